@@ -1,0 +1,1 @@
+"""The windows of the desktop program; the only package that imports PySide6."""

@@ -1,0 +1,1 @@
+"""The one table of the program: columns, model, view, delegate, clipboard, undo."""

@@ -1,0 +1,1 @@
+"""Widgets, colours, icons and type shared by every screen; knows nothing of budgets or vouchers."""
