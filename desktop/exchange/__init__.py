@@ -1,0 +1,1 @@
+"""Files in and out. Nothing here knows a window or a database."""
