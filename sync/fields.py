@@ -33,6 +33,7 @@ Moment = Annotated[
     str,
     Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z"),
 ]
+Base64 = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9+/]*={0,2}\Z", max_length=4096)]
 Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Number = Annotated[int, Meta(ge=1, le=MAX_INTEGER)]
 BatchVerdict = Annotated[str, Meta(pattern=r"\A(accepted|refused|held)\Z")]
@@ -40,14 +41,13 @@ ItemVerdict = Annotated[str, Meta(pattern=r"\A(accepted|rejected|duplicate)\Z")]
 Stage = Annotated[str, Meta(pattern=r"\A(arrived|decided)\Z")]
 
 
-class Manifest:
-    """What every payload type offers; a subclass is a frozen dataclass that names its type."""
+class Canonical:
+    """A value with one byte form; a subclass is a frozen dataclass."""
 
     __slots__ = ()
-    PAYLOAD_TYPE: ClassVar[str]
 
     def to_bytes(self) -> bytes:
-        """Give the canonical bytes: what is signed and digested; absent values are left out.
+        """Give the canonical bytes; absent values are left out.
 
         Raises:
             ValueError: A field breaks its rule; nothing invalid can be signed by mistake.
@@ -67,6 +67,13 @@ class Manifest:
             return msgspec.convert(canonical.decode(data), cls)
         except msgspec.ValidationError as reason:
             raise ContentInvalid(what=cls.__name__, reason=str(reason)[:300]) from reason
+
+
+class Manifest(Canonical):
+    """What every payload type offers; a subclass names its type. Its canonical bytes are signed and digested."""
+
+    __slots__ = ()
+    PAYLOAD_TYPE: ClassVar[str]
 
 
 def require_unique(what: str, keys: Iterable[Hashable]) -> None:
