@@ -1,0 +1,1 @@
+"""Rules and values of a budget unit's work. Standard library only; no clock, no random, no files."""

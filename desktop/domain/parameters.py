@@ -1,0 +1,41 @@
+"""Numbers in rules that a bureau may set: the synced value, or the default with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+# name -> (default, source of the default)
+DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "second_signer_from": ("50000.00", "quota_and_payment §5: from here on the unit's head signs too"),
+    "duplicate_days": ("30", "R-11: same payee, amount and purpose inside so many days"),
+    "purpose_max": ("60", "R-19: length of the purpose"),
+    "goal_total": ("90", "P-05, 财预〔2021〕101号: points on the goal form without execution rate"),
+    "weight_decimals": ("1", "P-05: decimals of a weight"),
+    "goal_text_min": ("20", "performance §2: characters of the goal text"),
+    "goal_text_max": ("500", "performance §2: characters of the goal text"),
+    "goal_output_min": ("3", "P-15: output lines on a goal form"),
+    "satisfaction_exempt": ("", "P-13: project classes without a satisfaction indicator, separated by commas"),
+    "project_span_max": ("5", "budget §3: years from start to end of a project"),
+    "growth_warn_percent": ("30", "B-19: growth against last year that asks for a reason"),
+    "month_end_deadline_day": ("27", "home page: day of the month by which the month's vouchers must be in"),
+    "month_end_deadline_hour": ("18", "home page: hour of that day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The bureau's parameters over the defaults."""
+
+    synced: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Return the value as text; `KeyError` for a name that no rule knows."""
+        return self.synced.get(name, DEFAULTS[name][0])
+
+    def number(self, name: str) -> Decimal:
+        """Return the value as an exact number (yuan, days, points or percent as the name says)."""
+        return Decimal(self.text(name))
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return a comma separated list."""
+        return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
