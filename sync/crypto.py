@@ -1,6 +1,6 @@
 """SM2, SM3 and SM4-GCM: the only module that knows which libraries compute them.
 
-SM3 and scrypt come from ``hashlib``, SM4-GCM from ``cryptography`` (both OpenSSL inside), SM2 from ``gmssl_pyx``, whose
+SM3 comes from ``hashlib``, SM4-GCM from ``cryptography`` (both OpenSSL inside), SM2 from ``gmssl_pyx``, whose
 nonces come from the system's random source. SM2 signs ``SM3(Z || message)`` with the signer id ``1234567812345678``;
 Z and the digest are computed here because the library's own message interface is ten times slower.
 
@@ -309,17 +309,6 @@ def sm4_gcm_open(key: bytes, nonce: bytes, sealed: bytes, ad: bytes) -> bytes:
         return opened.update(memoryview(sealed)[:-TAG_SIZE]) + opened.finalize()
     except InvalidTag as reason:
         raise DamagedFile(what="sealed bytes") from reason
-
-
-def stretch(password: bytes, salt: bytes, cost: int) -> bytes:
-    """Make 32 bytes from a password at the price of time and memory.
-
-    Args:
-        password: What a person typed.
-        salt: 16 random bytes, kept beside the result.
-        cost: N of scrypt, a power of two; memory is N KiB (r = 8, p = 1).
-    """
-    return hashlib.scrypt(password, salt=salt, n=cost, r=8, p=1, maxmem=cost * 1024 + (1 << 20), dklen=32)
 
 
 def derive(secret: bytes, purpose: str, length: int) -> bytes:
