@@ -12,6 +12,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from desktop.domain.evoucher import EvoucherLine
+from desktop.domain.money import yuan
 from desktop.exchange.evouchers.faults import EvoucherRefused
 from desktop.exchange.evouchers.safe_xml import local_name
 
@@ -250,7 +251,7 @@ def fields_of_page_text(text: str, members: tuple[str, ...]) -> Fields:
 
 
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?(?:[T ][0-9:.+Z]*)?")
-_AMOUNT = re.compile(r"[+-]?[0-9]{1,13}(?:\.[0-9]{1,2}0*)?")
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,11}(?:\.[0-9]{1,2}0*)?")
 
 
 def parse_date(text: str) -> date | None:
@@ -270,7 +271,7 @@ def parse_amount(text: str) -> Decimal | None:
     plain = re.sub(r"[\s,¥元]", "", unicodedata.normalize("NFKC", text))
     if not _AMOUNT.fullmatch(plain):
         return None
-    return Decimal(plain).quantize(Decimal("0.01")) + Decimal("0.00")  # the sum turns -0.00 into 0.00
+    return yuan(plain)
 
 
 def canonical(name: str, value: str) -> str:
