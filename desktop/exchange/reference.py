@@ -19,7 +19,7 @@ from desktop.domain.mirrors import CodeEntry, EconomicPair, Indicator, Parameter
 Record = dict[str, Any]
 
 _FOLDER = "reference"
-# Set of `CodeEntry` -> the file that holds it; parents stand before their children.
+# Set of `CodeEntry` -> the file that holds it.
 _CODE_FILES = {
     "FUNCTION": "function_codes.csv",
     "DEPT_ECONOMIC": "dept_economic_codes.csv",
@@ -35,9 +35,9 @@ def public_datasets() -> dict[str, list[Record]]:
     """Read every dataset of `desktop.domain.mirrors.PUBLIC_DATASETS`.
 
     Returns:
-        Dataset name -> records of the JSON profile, new at each call: flags are ``bool``, counts ``int``, points decimal
-        strings, lists of codes ``list``, all else text. A field that is empty and has a default in its class is left
-        out. Records come in the order of the files, which is that of their keys except for ``code``.
+        Dataset name -> records of the JSON profile, new at each call: flags are ``bool``, counts ``int``, points
+        decimal strings, lists of codes ``list``, all else text. A field that is empty and has a default in its class
+        is left out. Records keep the order of the files.
     """
     codes = [
         {"set": name, **record} for name, file in _CODE_FILES.items() for record in _records(CodeEntry, file, ("set",))
