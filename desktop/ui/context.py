@@ -1,0 +1,121 @@
+"""What every page is given: the books through a worker, the person at the screen, and the way to other pages."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.document import Refused
+from desktop.domain.evoucher import Evoucher
+from desktop.domain.fault import Fault
+from desktop.ui.tasks import Cancelled, Job, Tasks
+from desktop.usecases.month_end import MonthEnd, StageReport
+from desktop.usecases.ports import Books, Vault
+from desktop.usecases.seat import Seat
+from sync.faults import ExchangeFault
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Functions from the composition root that pages may not import themselves.
+
+    Attributes:
+        read_evoucher: Reads an OFD or XML file; for `take_evoucher`.
+        month_end: Makes a run of 一键同步 over the books: (books, seat, stop, progress).
+        today: The date on this PC.
+    """
+
+    read_evoucher: Callable[[Path], Evoucher]
+    month_end: Callable[[Books, Seat, Callable[[], bool], Callable[[StageReport], None]], MonthEnd]
+    today: Callable[[], date]
+
+
+class Context(QObject):
+    """One workspace open in one window."""
+
+    changed = Signal(str)  # "documents", "mirrors" or "sync": what pages show may be old
+    failed = Signal(object)  # a Fault, ExchangeFault or Refused that no page took
+    broken = Signal(object)  # any other exception: our bug
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        books: Callable[[], Books],
+        vault: Vault,
+        services: Services,
+        seat: Seat,
+        year: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.tasks, self.vault, self.services = tasks, vault, services
+        self.year, self.budget_year = year, year + 1
+        self._books, self._seat = books, seat
+        self._open_page: Callable[[str, str], None] = lambda page, argument: None
+
+    def seat(self) -> Seat:
+        """Return who is at the screen, in which post."""
+        return self._seat
+
+    def sit(self, seat: Seat) -> None:
+        """Let another officer take the seat."""
+        self._seat = seat
+        self.changed.emit("documents")
+
+    def open_page(self, page: str, argument: str = "") -> None:
+        """Go to a page: ``voucher`` with a doc id, ``sync`` with ``check`` …"""
+        self._open_page(page, argument)
+
+    def route_to(self, open_page: Callable[[str, str], None]) -> None:
+        """Set who opens pages; the window does."""
+        self._open_page = open_page
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Books], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        changes: str = "",
+    ) -> Job:
+        """Run ``work(books)`` in the database thread, then ``then(result)`` in this one unless the owner is gone.
+
+        Args:
+            owner: The page; when it is deleted nothing is called any more.
+            work: A use case; gets the books, must not touch widgets.
+            then: Called with its result.
+            failed: Called with a `Fault`, `ExchangeFault` or `Refused`; without it they are shown by the window.
+            changes: Topic to announce after success.
+        """
+        return self.run_job(owner, lambda books, job: work(books), then, failed, changes=changes)
+
+    def run_job(
+        self,
+        owner: QObject,
+        work: Callable[[Books, Job], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        changes: str = "",
+    ) -> Job:
+        """Like `run`, for long work that looks at ``job.stop`` or reports by ``job.tick``."""
+
+        def back(future: "Future[T]") -> None:
+            error = future.exception()
+            if error is None:
+                then(future.result())
+                if changes:
+                    self.changed.emit(changes)
+            elif isinstance(error, (Fault, ExchangeFault, Refused)):
+                (failed or self.failed.emit)(error)
+            elif not isinstance(error, Cancelled):
+                self.broken.emit(error)
+
+        return self.tasks.start(owner, lambda job: work(self._books(), job), back)

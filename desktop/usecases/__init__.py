@@ -1,0 +1,1 @@
+"""What an accountant does, one thing a module, one transaction each. Knows neither Qt nor SQL nor HTTP."""

@@ -1,0 +1,162 @@
+"""首页: what must be done now, computed from the documents, and how the money stands."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desktop.domain.document import State
+from desktop.domain.head import Kind
+from desktop.domain.home_rules import ChecklistEntry, HomeFacts, MonthEnd, Pile, checklist, month_end
+from desktop.domain.ledger import Balance
+from desktop.domain.mirrors import Quota
+from desktop.usecases.ports import Books, DocumentRow, SyncRun
+from desktop.usecases.seat import Seat
+
+ZERO = Decimal("0.00")
+_GONE_UP = (State.SUBMITTED, State.ACCEPTED, State.PAID, State.PART_REFUNDED, State.REFUNDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One bar of 预算执行: a group of quotas by project class. Yuan."""
+
+    name: str
+    total: Decimal
+    paid: Decimal
+    reserved: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FundBalance:
+    """One bar of 可用余额: a fund nature. Yuan."""
+
+    nature: str
+    name: str
+    total: Decimal
+    available: Decimal
+    reserved: Decimal
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything on the home page."""
+
+    month_end: MonthEnd
+    entries: tuple[ChecklistEntry, ...]
+    done: tuple[str, ...]  # Chinese names of what is already done this month
+    execution: tuple[Execution, ...]
+    funds: tuple[FundBalance, ...]
+    recent: tuple[DocumentRow, ...]
+    last_run: SyncRun | None  # the last that ended well
+    sent_count: int
+    sent_total: Decimal
+    ready_count: int
+    returned_count: int
+
+
+def home_view(books: Books, seat: Seat, year: int) -> HomeView:
+    """Return the home page of the person at the seat; ``year`` is the year that is being spent."""
+    today = seat.clock.now().date()
+    with books:
+        rows = books.documents.rows()
+        quotas = books.mirrors.quotas(year)
+        balances = books.ledger.balances([quota.id for quota in quotas])
+        natures = books.mirrors.codes("FUND_NATURE")
+        parameters = books.mirrors.parameters()
+        runs = books.exchange.runs(20)
+        facts = HomeFacts(
+            today=today,
+            post=seat.post.value,
+            returned=_piles(rows, lambda row: row.state is State.RETURNED),
+            with_errors=_piles(rows, lambda row: row.state is State.DRAFT and row.problems_count > 0),
+            to_check=_piles(rows, lambda row: row.state is State.PRESENTED),
+            to_sign=_piles(rows, lambda row: row.state is State.CHECKED),
+            ready=_piles(rows, lambda row: row.state is State.SIGNED),
+            sealed=_piles(rows, lambda row: row.state is State.SEALED),
+            drafts=_piles(rows, lambda row: row.state is State.DRAFT and not row.problems_count),
+            goals_missing=_goals_missing(rows),
+            parameters=parameters,
+        )
+    names = {code: entry.name for code, entry in natures.items()}
+    month = today.isoformat()[:7]
+    sent = [row for row in rows if row.kind is Kind.VOUCHER and row.state in _GONE_UP and row.date.startswith(month)]
+    return HomeView(
+        month_end=month_end(today, parameters),
+        entries=tuple(checklist(facts)),
+        done=_done(rows, runs, month),
+        execution=_execution(quotas, balances),
+        funds=_funds(quotas, balances, names),
+        recent=tuple(rows[:12]),
+        last_run=next((run for run in runs if run.outcome == "DONE"), None),
+        sent_count=len(sent),
+        sent_total=sum((row.amount for row in sent), ZERO),
+        ready_count=sum(row.state in (State.SIGNED, State.SEALED) for row in rows),
+        returned_count=sum(row.state is State.RETURNED for row in rows),
+    )
+
+
+def _piles(rows: Iterable[DocumentRow], belongs: Callable[[DocumentRow], bool]) -> tuple[Pile, ...]:
+    piles = []
+    for kind in Kind:
+        mine = [row for row in rows if row.kind is kind and belongs(row)]
+        if mine:
+            earliest = min(row.updated_at[:10] for row in mine)
+            reasons = tuple(dict.fromkeys(row.comment for row in mine if row.comment))
+            amount = sum((row.amount for row in mine), ZERO)
+            piles.append(Pile(kind, len(mine), amount, date.fromisoformat(earliest) if earliest else None, reasons))
+    return tuple(piles)
+
+
+def _goals_missing(rows: Sequence[DocumentRow]) -> tuple[str, ...]:
+    with_goal = {row.project_key for row in rows if row.kind is Kind.GOAL and row.state is not State.VOIDED}
+    projects = [row for row in rows if row.kind is Kind.PROJECT and row.state is State.DRAFT]
+    return tuple(row.title for row in projects if row.key not in with_goal)
+
+
+def _done(rows: Sequence[DocumentRow], runs: Sequence[SyncRun], month: str) -> tuple[str, ...]:
+    done = []
+    paid = sum(row.state is State.PAID and row.date.startswith(month) for row in rows)
+    if paid:
+        done.append(f"本月已支付 {paid} 张")
+    if any(row.kind is Kind.BUDGET_UP2 and row.state in _GONE_UP for row in rows):
+        done.append("二上预算已送达")
+    if any(run.outcome == "DONE" and run.started_at.startswith(month) for run in runs):
+        done.append("本月已同步")
+        done.append("同步前已备份")
+    return tuple(done)
+
+
+_GROUPS = (("人员经费", ("R",)), ("公用经费", ("Y1",)), ("其他运转类", ("Y2",)), ("特定目标类", ("T",)))
+
+
+def _execution(quotas: Sequence[Quota], balances: Mapping[str, Balance]) -> tuple[Execution, ...]:
+    bars = []
+    for name, classes in _GROUPS:
+        mine = [balances[q.id] for q in quotas if q.project_class in classes]
+        if mine:
+            total = sum((b.sources for b in mine), ZERO)
+            bars.append(
+                Execution(name, total, sum((b.paid for b in mine), ZERO), sum((b.reserved for b in mine), ZERO))
+            )
+    return tuple(bars)
+
+
+def _funds(
+    quotas: Sequence[Quota], balances: Mapping[str, Balance], names: Mapping[str, str]
+) -> tuple[FundBalance, ...]:
+    bars = []
+    for nature in sorted({quota.fund_nature for quota in quotas}):
+        mine = [balances[q.id] for q in quotas if q.fund_nature == nature]
+        bars.append(
+            FundBalance(
+                nature,
+                names.get(nature, nature),
+                sum((b.sources for b in mine), ZERO),
+                sum((b.available for b in mine), ZERO),
+                sum((b.reserved for b in mine), ZERO),
+                sum((b.paid for b in mine), ZERO),
+            )
+        )
+    return tuple(bars)

@@ -1,0 +1,76 @@
+"""Pick indicators from the synced library into a goal: 从“填报”变为“勾选”."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.goal_rules import propose_weights
+from desktop.domain.mirrors import Indicator
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat
+
+_ORDER = tuple(Level1)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """What the picker shows: hits in order, and how many the library holds in all."""
+
+    hits: tuple[Indicator, ...]
+    total: int
+    version: str
+
+
+def search_library(books: Books, text: str, level1: Level1 | None, function_code: str) -> LibraryPage:
+    """Search by Chinese, code or pinyin initials; what applies to the project's function code comes first."""
+    with books:
+        hits = books.mirrors.search_indicators(text.strip(), level1.value if level1 else "", function_code)
+        version = books.mirrors.versions().get("public", (0, ""))[0]
+        return LibraryPage(tuple(hits), books.mirrors.indicator_count(), str(version))
+
+
+def add_indicators(goal: PerformanceGoal, picked: Sequence[Indicator], seat: Seat) -> PerformanceGoal:
+    """Return the goal with the indicators added: operator, unit, direction and scoring from the library.
+
+    One that the goal already holds is not added again. Lines stay in the order of the form: cost, output, benefit,
+    satisfaction. The user types only target and points.
+    """
+    have = {line.indicator_code for line in goal.lines}
+    fresh = tuple(_line(one, seat.ids.new()) for one in picked if one.code not in have)
+    lines = sorted((*goal.lines, *fresh), key=lambda line: _ORDER.index(line.level1))
+    return replace(goal, lines=tuple(lines))
+
+
+def remove_indicator(goal: PerformanceGoal, line_id: str) -> PerformanceGoal:
+    """Return the goal without one line."""
+    return replace(goal, lines=tuple(line for line in goal.lines if line.line_id != line_id))
+
+
+def proposed_weights(books: Books, goal: PerformanceGoal) -> PerformanceGoal:
+    """Return the goal with the points that the library's default weights suggest (P-05, P-07)."""
+    with books:
+        profile = books.mirrors.weight_profiles()[goal.profile]
+        indicators = books.mirrors.indicators([line.indicator_code for line in goal.lines])
+    return propose_weights(goal, profile, indicators)
+
+
+def _line(indicator: Indicator, line_id: str) -> GoalLine:
+    return GoalLine(
+        line_id=line_id,
+        indicator_code=indicator.code,
+        library_version=indicator.version,
+        library_kind=indicator.library_kind,
+        level1=indicator.level1,
+        level2=indicator.level2,
+        name=indicator.name,
+        operator=indicator.operator,
+        target=indicator.typical_value,
+        unit=indicator.unit,
+        weight=Decimal(0),
+        direction=indicator.direction,
+        is_core=indicator.is_core,
+        scoring_method=indicator.scoring_method,
+        data_source=indicator.data_source,
+        evidence=indicator.evidence,
+    )

@@ -1,0 +1,346 @@
+"""What the use cases need of the world, as Protocols; `desktop.bootstrap` gives them their implementations.
+
+Threads: a `Books` belongs to the thread that opened it. Times are ISO strings with the zone's offset.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from desktop.domain.document import Content, Document, State
+from desktop.domain.evoucher import Evoucher
+from desktop.domain.head import Kind
+from desktop.domain.ledger import Balance, Movement
+from desktop.domain.mirrors import (
+    AdmittedProject,
+    Ceiling,
+    CodeEntry,
+    EconomicPair,
+    Indicator,
+    KnownPayee,
+    LastYear,
+    Officer,
+    OwnAccount,
+    PaymentResult,
+    Quota,
+    UnitProfile,
+    WeightProfile,
+)
+from desktop.domain.parameters import Parameters
+from sync.catalogue import Trust
+from sync.stream import SentBatch, StreamState
+
+
+class Clock(Protocol):
+    """The time of this PC; recorded, never decided by (R9)."""
+
+    def now(self) -> datetime:
+        """Return the local time with its zone."""
+
+
+class Ids(Protocol):
+    """Random identities."""
+
+    def new(self) -> str:
+        """Return a fresh UUID4 as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it; read from index tables, content not opened. Amount in yuan."""
+
+    doc_id: str
+    kind: Kind
+    key: str
+    fiscal_year: int
+    revision: int
+    state: State
+    title: str
+    amount: Decimal
+    counterpart: str  # payee of a voucher
+    project_key: str
+    project_name: str
+    economic: str  # department economic code(s) of a voucher, "30202" or "30202 等2项"
+    purpose: str
+    attachments: int
+    date: str
+    maker: str
+    signers: tuple[str, ...]  # officer ids of checker and signers, in order
+    problems_count: int
+    comment: str  # first line of the return comment
+    central_no: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One committed content of a document."""
+
+    number: int  # running number of the commit inside the document, 1, 2, 3 …
+    revision: int
+    sm3: str
+    at: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSheet:
+    """A sheet as it was signed: the DSSE envelope's bytes, verbatim."""
+
+    sheet_id: str
+    role: str
+    officer: str
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarVoucher:
+    """Another voucher to the same payee, for R-11's warning."""
+
+    key: str
+    date: str
+    amount: Decimal
+    purpose: str
+    account: str
+    bank: str
+
+
+class Documents(Protocol):
+    """Documents with their exact bytes, revisions and index rows, all written together."""
+
+    def encode(self, content: Content) -> bytes:
+        """Return the exact bytes of a content: the JSON profile of the exchange, money with two decimals."""
+
+    def digest(self, content: Content) -> str:
+        """Return SM3 (hex) of `encode(content)`."""
+
+    def get(self, doc_id: str) -> Document:
+        """Return a document; `KeyError` when there is none."""
+
+    def find(self, kind: Kind, key: str) -> Document | None:
+        """Return the newest revision of a business key."""
+
+    def of_kind(self, kind: Kind, fiscal_year: int | None = None) -> list[Document]:
+        """Return every document of a kind that is not void, by key."""
+
+    def put(self, document: Document, *, by: str, why: str, at: str) -> None:
+        """Store a new document or its next content or state, its revision row and its index rows.
+
+        A revision row is added only when the content's digest changed. The audit row is written with it.
+        """
+
+    def bytes_of(self, doc_id: str) -> bytes:
+        """Return the stored bytes of the document's content, exactly."""
+
+    def rows(
+        self,
+        kinds: Collection[Kind] = (),
+        states: Collection[State] = (),
+        fiscal_year: int | None = None,
+        text: str = "",
+        limit: int = 1000,
+    ) -> list[DocumentRow]:
+        """Return list rows, newest change first; ``text`` matches key, title, counterpart, purpose, project or amount."""
+
+    def revisions(self, doc_id: str) -> list[Revision]:
+        """Return all commits of a document, newest first."""
+
+    def next_number(self, name: str) -> int:
+        """Return the next number of a local sequence (``voucher-2026``, ``project``), never given twice."""
+
+    def similar_vouchers(self, payee: str, since: str, except_doc: str) -> list[SimilarVoucher]:
+        """Return vouchers to the payee dated ``since`` or later that are not void, newest first."""
+
+    def evoucher_used(self, key: str, except_doc: str) -> Decimal:
+        """Return yuan of an e-voucher used by all vouchers that are not void, but one (R-11)."""
+
+    def planned_use(self, quota_id: str, except_doc: str) -> Decimal:
+        """Return yuan of drafts (DRAFT, PRESENTED) on the quota that reserve nothing yet, but one (R-01)."""
+
+
+class Mirrors(Protocol):
+    """The platform's word, as it last arrived; every getter returns frozen values."""
+
+    def unit(self) -> UnitProfile: ...
+    def officers(self) -> list[Officer]: ...
+    def codes(self, set_name: str) -> Mapping[str, CodeEntry]: ...
+    def pairs(self) -> list[EconomicPair]: ...
+    def parameters(self) -> Parameters: ...
+    def weight_profiles(self) -> Mapping[str, WeightProfile]: ...
+    def indicators(self, codes: Collection[str]) -> Mapping[str, Indicator]: ...
+    def search_indicators(
+        self, text: str, level1: str = "", function_code: str = "", limit: int = 200
+    ) -> list[Indicator]:
+        """Search name, code and pinyin initials; entries that apply to the function code come first, core first."""
+
+    def indicator_count(self) -> int: ...
+    def projects(self) -> Mapping[str, AdmittedProject]: ...
+    def ceilings(self, fiscal_year: int) -> list[Ceiling]: ...
+    def last_year(self, fiscal_year: int) -> list[LastYear]: ...
+    def quotas(self, fiscal_year: int) -> list[Quota]: ...
+    def quota(self, quota_id: str) -> Quota | None: ...
+    def own_accounts(self) -> list[OwnAccount]: ...
+    def payees(self, text: str = "", limit: int = 12) -> list[KnownPayee]: ...
+    def payment_results(self) -> list[PaymentResult]: ...
+    def versions(self) -> Mapping[str, tuple[int, str]]:
+        """Return catalogue scope to (version, digest): ``public``, ``unit:219001``."""
+
+
+class Ledger(Protocol):
+    """指标账: append only, balanced by constraints; amounts in yuan."""
+
+    def balance(self, quota_id: str) -> Balance: ...
+    def balances(self, quota_ids: Iterable[str]) -> Mapping[str, Balance]: ...
+    def post(self, movement: Movement, *, at: str) -> None:
+        """Add the movement's debit and credit; `IntegrityFault` when an invariant would break. Same cause twice is one effect."""
+
+    def reserved_by(self, doc_id: str) -> Decimal:
+        """Return yuan that the document holds reserved now."""
+
+
+class Originals(Protocol):
+    """Originals of e-vouchers and attachments: sealed on disk under their SM3, and what was read from them."""
+
+    def keep(self, data: bytes) -> str:
+        """Seal the bytes into the workspace and return their SM3; the same bytes twice are one file."""
+
+    def read(self, sm3: str) -> bytes:
+        """Return the original bytes, digest verified; `Fault` FILE_DAMAGED when they changed."""
+
+    def evoucher(self, key: str) -> Evoucher | None: ...
+    def put_evoucher(self, evoucher: Evoucher, *, at: str, by: str) -> None: ...
+
+
+class Sheets(Protocol):
+    """Signed sheets, verbatim."""
+
+    def put(self, sheet: StoredSheet, documents: Sequence[tuple[str, int]], *, at: str) -> None:
+        """Store a sheet that covers (doc_id, revision) pairs."""
+
+    def of_documents(self, doc_ids: Collection[str]) -> list[StoredSheet]:
+        """Return the sheets that the documents' present signatures lie in, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRun:
+    """One run of 一键同步 as the history shows it, kept for ever. ``outcome``: ``DONE``, ``STOPPED`` or ``FAILED``."""
+
+    run_id: str
+    started_at: str
+    seconds: Decimal
+    way: str  # ``NET``
+    outcome: str
+    sent: int
+    accepted: int
+    returned: int
+    received: int  # catalogue records and results that changed
+    total: Decimal  # yuan of the vouchers sent
+    batch_id: str
+    receipt_no: int
+    code: str  # fault code of a run that did not end well
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReceipt:
+    """A receipt as it lies in the inbox."""
+
+    receipt_no: int
+    stage: str
+    batch_id: str
+    digest: str
+    file_name: str
+    applied: bool
+    server_time: str
+    at: str
+
+
+class Exchange(Protocol):
+    """State of the stream with the platform: SYNC numbering, batches, receipts, trust, and the mirrors' rows."""
+
+    def stream(self) -> StreamState: ...
+    def put_batch(self, batch: SentBatch, doc_ids: Sequence[str], *, at: str) -> None:
+        """Record a sealed batch; the caller moves the stream and the documents in the same transaction."""
+
+    def batch(self, batch_id: str) -> SentBatch | None: ...
+    def batches(self, stages: Collection[str] = ()) -> list[SentBatch]:
+        """Return batches in sending order, of the given stages or all."""
+
+    def documents_of(self, batch_id: str) -> list[str]:
+        """Return the doc ids inside a batch."""
+
+    def set_stage(self, batch_id: str, stage: str) -> None: ...
+    def set_stream(self, state: StreamState) -> None:
+        """Store how far the stream is: its sealed tip, and the last applied receipt's number and digest."""
+
+    def put_receipt(self, receipt: StoredReceipt) -> None: ...
+    def receipts(self) -> list[StoredReceipt]: ...
+    def trust(self) -> Trust: ...
+    def set_trust(self, trust: Trust) -> None:
+        """Store root, head version and scopes; `Fault` MIRROR_OLDER when a version would go down (R10)."""
+
+    def replace_mirror(self, scope: str, datasets: Mapping[str, Sequence[Mapping[str, object]]], version: int) -> int:
+        """Replace the datasets of a scope by a snapshot's records; return how many records changed."""
+
+    def add_run(self, run: SyncRun) -> None: ...
+    def runs(self, limit: int = 20) -> list[SyncRun]: ...
+
+
+class Books(Protocol):
+    """One open transaction over the workspace; leaving without `commit` undoes everything."""
+
+    documents: Documents
+    mirrors: Mirrors
+    ledger: Ledger
+    originals: Originals
+    sheets: Sheets
+    exchange: Exchange
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None:
+        """Make everything since entering durable, exactly one database commit."""
+
+    def audit(self, who: str, post: str, what: str, subject: str, facts: Mapping[str, str], *, at: str) -> None:
+        """Append a row to the hash-chained audit."""
+
+    def setting(self, name: str, default: str = "") -> str: ...
+    def set_setting(self, name: str, value: str) -> None: ...
+
+
+class Vault(Protocol):
+    """Keys at hand on this PC. PINs are asked by the caller and never kept."""
+
+    def unlock(self, officer_id: str, pin: str) -> "OfficerKey":
+        """Open an officer's key file; `Fault`/`ExchangeFault` PIN_WRONG (facts: left), PIN_LOCKED, KEY_NOT_AT_HAND."""
+
+
+class OfficerKey(Protocol):
+    """A private key that can sign: DER SM2-SM3."""
+
+    key_id: str
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it, in which post."""
+
+    officer: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A finished backup: where, and its size in bytes."""
+
+    path: Path
+    size: int

@@ -1,0 +1,166 @@
+"""Seal what is signed into one batch: built once, byte for byte, on disk before the database says so (R2)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from desktop.domain.document import Document, ReturnComment, State, sealed, sent_back
+from desktop.domain.head import SENDING_ORDER
+from desktop.domain.problem import errors
+from desktop.domain.voucher import PaymentVoucher
+from desktop.usecases.ports import Books
+from desktop.usecases.problems_of import amount_of, problems_of
+from desktop.usecases.seat import Seat
+from desktop.usecases.write_document import let_go
+from sync import batch as container
+from sync.contents import batch_parts
+from sync.crypto import PublicKey, SoftKey
+from sync.manifest import BATCH, BatchManifest, CatalogueRef, DocumentEntry, Part
+from sync.stream import SentBatch, after_sealing, next_place
+
+RULES_VERSION = "2026.11"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """What sealing needs beside the books: where to, with which key, for whom."""
+
+    outbox: Path
+    writer: SoftKey
+    platform: str
+    platform_key: PublicKey
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """The signed documents after the rules ran once more against the newest mirrors."""
+
+    ready: tuple[Document, ...]
+    set_back: tuple[Document, ...]
+
+
+def recheck(books: Books, seat: Seat) -> Rechecked:
+    """Run the rules again over everything signed; what no longer passes becomes a draft with the reason (SIGNED → DRAFT)."""
+    ready, set_back = [], []
+    with books:
+        for document in ready_documents(books):
+            found = errors(problems_of(books, document.content))
+            if not found:
+                ready.append(document)
+                continue
+            let_go(books, document, seat)
+            comment = ReturnComment("", seat.at(), found[0].code, found[0].code, found[0].where)
+            step = replace(sent_back(document, comment), problems_count=len(found), updated_at=seat.at())
+            books.documents.put(step, by=seat.officer, why="按新规则再审未通过", at=seat.at())
+            set_back.append(step)
+        if set_back:
+            books.commit()
+    return Rechecked(tuple(ready), tuple(set_back))
+
+
+def ready_documents(books: Books) -> list[Document]:
+    """Return every signed document in the order in which kinds must arrive (S-05)."""
+    found = [d for kind in SENDING_ORDER for d in books.documents.of_kind(kind) if d.state is State.SIGNED]
+    return sorted(found, key=lambda d: (SENDING_ORDER.index(d.head.kind), d.head.key))
+
+
+def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]) -> SentBatch | None:
+    """Seal documents into the stream's next batch.
+
+    The file is complete and on disk before the one commit that names it; a crash in between leaves the documents SIGNED.
+
+    Returns:
+        The sealed batch, None when there is nothing to seal.
+
+    Raises:
+        Fault: DISK_FULL; the documents stay as they were.
+    """
+    if not documents:
+        return None
+    with books:
+        stream = books.exchange.stream()
+        epoch, seq, prev = next_place(stream)
+        batch_id, at = seat.ids.new(), seat.at()
+        entries = tuple(_entry(document) for document in documents)
+        totals = _totals(documents)
+        amounts = {d.head.doc_id: f"{amount_of(d.content):.2f}" for d in documents}
+
+        def manifest(parts: tuple[Part, ...]) -> BatchManifest:
+            return BatchManifest(
+                id=batch_id,
+                stream=stream.stream,
+                audience=sealer.platform,
+                epoch=epoch,
+                seq=seq,
+                prev=prev,
+                period=at[:7],
+                sealed_at=at,
+                program=sealer.program,
+                rules=RULES_VERSION,
+                catalogue=tuple(CatalogueRef(s, v, d) for s, (v, d) in sorted(books.mirrors.versions().items())),
+                counts=dict(Counter(entry.kind for entry in entries)),
+                totals=totals,
+                parts=parts,
+                documents=entries,
+            )
+
+        made = container.seal(
+            sealer.outbox / f"BSP-{stream.stream.replace('/', '-')}-U{epoch}-{seq:04d}-{batch_id[:8]}.bsp",
+            kind="batch",
+            payload_type=BATCH,
+            manifest=manifest,
+            parts=_parts(books, documents),
+            signers=[sealer.writer],
+            recipients=[sealer.platform_key, sealer.writer.public],
+        )
+        sent = SentBatch(
+            batch_id, made.path, made.size, made.file_sm3, made.digest, epoch, seq, prev, entries, totals, "sealed", amounts
+        )
+        for document in documents:
+            step = replace(sealed(document, batch_id), updated_at=at)
+            books.documents.put(step, by=seat.officer, why="封入批次", at=at)
+        books.exchange.set_stream(after_sealing(stream, seq, made.digest))
+        books.exchange.put_batch(sent, [d.head.doc_id for d in documents], at=at)
+        books.audit(seat.officer, seat.post.value, "SEALED", batch_id, {"digest": made.digest, "seq": str(seq)}, at=at)
+        books.commit()
+    return sent
+
+
+def sweep(books: Books, outbox: Path) -> list[Path]:
+    """Remove files in the outbox that no committed batch names: leftovers of a crash while sealing."""
+    with books:
+        known = {Path(batch.path).name for batch in books.exchange.batches()}
+    left = [path for path in sorted(outbox.iterdir()) if path.is_file() and path.name not in known]
+    for path in left:
+        path.unlink()
+    return left
+
+
+def _entry(document: Document) -> DocumentEntry:
+    head = document.head
+    return DocumentEntry(
+        head.doc_id, head.kind.value, head.schema, head.key, head.revision, document.digest, head.supersedes
+    )
+
+
+def _totals(documents: Sequence[Document]) -> dict[str, str]:
+    sums: dict[str, Decimal] = {}
+    for document in documents:
+        kind = document.head.kind.value
+        sums[kind] = sums.get(kind, Decimal("0.00")) + amount_of(document.content)
+    return {kind: f"{total:.2f}" for kind, total in sums.items()}
+
+
+def _parts(books: Books, documents: Sequence[Document]) -> list[container.PartSource]:
+    doc_ids = [document.head.doc_id for document in documents]
+    sheets = [sheet.envelope for sheet in books.sheets.of_documents(doc_ids)]
+    files = {sm3: books.originals.read(sm3) for sm3 in _originals(documents)}
+    return batch_parts([books.documents.bytes_of(doc_id) for doc_id in doc_ids], sheets, files)
+
+
+def _originals(documents: Sequence[Document]) -> list[str]:
+    found = {use.sm3: None for d in documents if isinstance(d.content, PaymentVoucher) for use in d.content.evouchers}
+    return list(found)

@@ -1,0 +1,119 @@
+"""Start new documents from what the mirrors already know, so that people type only what is new."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from desktop.domain.budget import BudgetDraft, BudgetLine
+from desktop.domain.document import Content, Document
+from desktop.domain.goal import PerformanceGoal
+from desktop.domain.head import Head, Kind
+from desktop.domain.mirrors import Quota
+from desktop.domain.words import in_words
+from desktop.domain.project import Project, ProjectClass
+from desktop.domain.voucher import PaymentVoucher, QuotaPart
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat
+
+SCHEMA = "1.0"
+
+
+def new_project(books: Books, seat: Seat, name: str, project_class: ProjectClass, function_code: str, year: int) -> Project:
+    """Return an unsaved project with a fresh local key ``L-<unit>-<n>``; takes a number, so it commits."""
+    with books:
+        unit = books.mirrors.unit()
+        key = f"L-{unit.unit_code}-{books.documents.next_number('project')}"
+        books.commit()
+    head = Head(seat.ids.new(), Kind.PROJECT, SCHEMA, unit.unit_code, key, year, 1, seat.officer)
+    return Project(head, name, project_class, function_code, start_year=year, end_year=year, responsible=seat.name)
+
+
+def new_goal(seat: Seat, project: Project, profile: str) -> PerformanceGoal:
+    """Return an unsaved goal of the project's year, keyed ``<project key>@<year>``."""
+    head = project.head
+    goal_head = Head(
+        seat.ids.new(), Kind.GOAL, SCHEMA, head.unit_code, f"{head.key}@{head.fiscal_year}", head.fiscal_year, 1, seat.officer
+    )
+    return PerformanceGoal(
+        goal_head,
+        project_key=head.key,
+        project_name=project.name,
+        profile=profile,
+        year_total=project.year_amount(head.fiscal_year),
+        responsible=project.responsible,
+        phone=project.phone,
+    )
+
+
+def new_budget(books: Books, seat: Seat, year: int) -> BudgetDraft:
+    """Return an unsaved UP2 draft with a line for each of last year's lines of the admitted projects, amounts zero."""
+    with books:
+        unit = books.mirrors.unit()
+        projects = books.mirrors.projects()
+        last_year = books.mirrors.last_year(year)
+        pairs = {(p.dept, p.unit_kind): p.gov for p in books.mirrors.pairs()}
+    head = Head(seat.ids.new(), Kind.BUDGET_UP2, SCHEMA, unit.unit_code, f"{unit.unit_code}-{year}-UP2", year, 1, seat.officer)
+    lines = tuple(
+        BudgetLine(
+            line_id=seat.ids.new(),
+            project_key=row.project_key,
+            project_name=projects[row.project_key].name,
+            project_class=ProjectClass(projects[row.project_key].project_class),
+            function_code=row.function_code,
+            dept_economic_code=row.dept_economic_code,
+            gov_economic_code=pairs.get((row.dept_economic_code, unit.kind), ""),
+            fund_nature=row.fund_nature,
+            fund_source="LOCAL",
+            last_year=row.amount,
+        )
+        for row in last_year
+        if row.project_key in projects
+    )
+    return BudgetDraft(head, unit_kind=unit.kind, lines=lines)
+
+
+def new_voucher(books: Books, seat: Seat, on: date) -> PaymentVoucher:
+    """Return an unsaved voucher with the next local number ``<unit>-<year>-<seq6>`` and the unit as payer."""
+    with books:
+        unit = books.mirrors.unit()
+        number = books.documents.next_number(f"voucher-{on.year}")
+        books.commit()
+    key = f"{unit.unit_code}-{on.year}-{number:06d}"
+    head = Head(seat.ids.new(), Kind.VOUCHER, SCHEMA, unit.unit_code, key, on.year, 1, seat.officer)
+    return PaymentVoucher(head, on, payer=unit.zero_balance_account)
+
+
+def copy_voucher(books: Books, seat: Seat, source: PaymentVoucher, on: date) -> PaymentVoucher:
+    """Return an unsaved copy (复制上张): payee, quota, purpose and lines, but no e-vouchers: one is used once (R-11)."""
+    fresh = new_voucher(books, seat, on)
+    lines = tuple(replace(line, line_id=seat.ids.new(), evoucher_key="") for line in source.lines)
+    return replace(source, head=fresh.head, date=on, lines=lines, evouchers=(), acknowledgements=())
+
+
+def with_quota(voucher: PaymentVoucher, quota: Quota) -> PaymentVoucher:
+    """Return the voucher drawing on the quota: its elements copied and locked (R-03)."""
+    part = QuotaPart(
+        quota.id,
+        quota.document_no,
+        quota.description,
+        quota.project_key,
+        quota.project_name,
+        quota.fund_nature,
+        quota.function_code,
+    )
+    lines = voucher.lines
+    if len(quota.dept_economic_codes) == 1:
+        only = quota.dept_economic_codes[0]
+        lines = tuple(replace(line, dept_economic_code=line.dept_economic_code or only) for line in lines)
+    return replace(voucher, quota=part, lines=lines, three_public=quota.three_public)
+
+
+def with_amount(voucher: PaymentVoucher, amount: Decimal) -> PaymentVoucher:
+    """Return the voucher with the amount in figures and in words."""
+    return replace(voucher, amount=amount, amount_in_words=in_words(amount))
+
+
+def newest(documents: list[Document], kind: Kind) -> Content | None:
+    """Return the content of the document that was changed last, of one kind."""
+    found = [d for d in documents if d.head.kind is kind]
+    return max(found, key=lambda d: d.updated_at).content if found else None
