@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Never
@@ -24,14 +25,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def check_machine() -> None:
+def check_machine(build: str = sysconfig.get_platform()) -> None:
     """Refuse a machine on which the components can't work, before anything is downloaded.
 
+    Args:
+        build: What this Python was built for, like ``win-amd64``; an emulated one counts, not the processor.
+
     Raises:
-        SetupFault: ``PYTHON_32_BIT`` or ``WINDOWS_TOO_OLD``.
+        SetupFault: ``PYTHON_32_BIT``, ``MACHINE_UNSUPPORTED`` or ``WINDOWS_TOO_OLD``.
     """
-    if sys.maxsize < 2**32:
+    if build in {"win32", "linux-i686"}:
         raise SetupFault("PYTHON_32_BIT")
+    if not build.endswith(("amd64", "x86_64")):
+        raise SetupFault("MACHINE_UNSUPPORTED", machine=build)
     if sys.platform == "win32" and sys.getwindowsversion().build < OLDEST_WINDOWS_BUILD:
         raise SetupFault("WINDOWS_TOO_OLD", build=str(sys.getwindowsversion().build))
 

@@ -6,7 +6,6 @@ whose note fits is used as it is, at the price of reading three small files.
 """
 
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -20,7 +19,6 @@ from typing import Final
 
 from installer.faults import SetupFault
 from installer.logged import last_lines, pip_fault, run_logged
-from installer.system_packages import apt_install, is_root
 
 STEPS_VERSION: Final = "1"  # raised when an environment made by earlier steps must be made again
 LOCK_FILE: Final = "installer/requirements.lock"
@@ -138,24 +136,6 @@ def work_needed(env: Environment) -> Work:
     return Work.ADOPT if adopted and wanted["python"] else Work.ALL
 
 
-def ensure_venv_module(say: Callable[[str], None]) -> None:
-    """See to it that ``python -m venv`` works; Debian keeps it in a package of its own.
-
-    Raises:
-        SetupFault: ``VENV_MODULE_MISSING``, or what apt_install raises.
-    """
-    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
-        return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if not shutil.which("apt-get"):
-        raise SetupFault("VENV_MODULE_MISSING", command="sudo dnf install -y python3-pip python3-libs")
-    if not is_root():
-        raise SetupFault("VENV_MODULE_MISSING", command=f"sudo apt-get install -y {package}")
-    say(f"正在安装系统组件：{package}")
-    apt_install([package])
-    importlib.invalidate_caches()
-
-
 def _clear(env: Environment) -> None:
     try:
         if env.folder.is_symlink():
@@ -167,7 +147,6 @@ def _clear(env: Environment) -> None:
 
 
 def _create(env: Environment, say: Callable[[str], None], keep_open: Sequence[int]) -> None:
-    ensure_venv_module(say)
     _clear(env)
     env.folder.mkdir(parents=True)
     write_note(env, {"unfinished": True})  # first of all: from here on the folder is known to be ours

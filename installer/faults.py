@@ -14,15 +14,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "PYTHON_32_BIT": (
         "当前的 Python 是 32 位的，界面组件只有 64 位版本。\n请安装 64 位 Python 3.11 或更高版本，再用它运行本命令。"
     ),
+    "MACHINE_UNSUPPORTED": "部分组件目前只有 x86-64 处理器的版本，本机是 {machine}，无法运行。",
     "WINDOWS_TOO_OLD": "本程序需要 Windows 10 1809（内部版本 17763）或更高版本，当前内部版本是 {build}。",
-    "VENV_MODULE_MISSING": (
-        "系统的 Python 缺少 venv 模块。\n请先执行下面的命令（需要管理员权限），再运行一次本命令：\n  {command}"
-    ),
     "SYSTEM_PACKAGES_MISSING": (
-        "系统缺少界面需要的组件：{missing}。\n请先执行下面的命令（需要管理员权限），再运行一次本命令：\n  {command}"
+        "系统缺少程序需要的组件：{missing}。\n请先执行下面的命令（需要管理员权限），再运行一次本命令：\n  {command}"
     ),
     "SYSTEM_PACKAGES_UNKNOWN": (
-        "系统缺少界面需要的组件：{missing}。\n请用本系统的软件管理工具安装它们，再运行一次本命令。"
+        "系统缺少程序需要的组件：{missing}。\n请用本系统的软件管理工具安装它们，再运行一次本命令。"
     ),
     "SYSTEM_INSTALL_FAILED": (
         "安装系统组件没有成功。\n请检查网络和软件源后手工执行下面的命令，再运行一次本命令：\n"
@@ -48,7 +46,7 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "NO_MATCHING_COMPONENT": (
         "软件源中没有适合本机的组件（Python {python}，{machine}）。\n"
-        "请使用 64 位的 Python 3.11 至 3.13，或更换完整的镜像源。\n详细记录：{log}\n{tail}"
+        "请使用 64 位的 Python 3.11 至 3.14，或更换完整的镜像源。\n详细记录：{log}\n{tail}"
     ),
     "INSTALL_FAILED": "安装组件没有成功。详细记录：{log}\n{tail}",
     "NO_PERMISSION": ("没有写入 {folder} 的权限。\n请把程序放到自己的文件夹中，或请管理员先运行一次 setup 命令。"),

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from installer.faults import SetupFault
 
@@ -22,20 +23,25 @@ _NETWORK = re.compile(
 _NO_MATCH = re.compile(r"No matching distribution found|Could not find a version that satisfies", re.I)
 
 
-def failure_code(output: str) -> str:
+# The order matters: without a net, pip ends with "no matching distribution" too.
+_KINDS: Final = (
+    (_DISK_FULL, "DISK_FULL"),
+    (_HASHES, "HASH_MISMATCH"),
+    (_NETWORK, "NO_NETWORK"),
+    (_NO_MATCH, "NO_MATCHING_COMPONENT"),
+)
+
+
+def failure_of(output: str) -> tuple[str, str]:
     """Name the kind of failure that pip's output tells of.
 
-    The order of the tests matters: without a net, pip ends with "no matching distribution" too.
+    Returns:
+        The code, and the last lines that show it; for a kind that is not known, pip's own errors.
     """
-    for pattern, code in (
-        (_DISK_FULL, "DISK_FULL"),
-        (_HASHES, "HASH_MISMATCH"),
-        (_NETWORK, "NO_NETWORK"),
-        (_NO_MATCH, "NO_MATCHING_COMPONENT"),
-    ):
+    for pattern, code in _KINDS:
         if pattern.search(output):
-            return code
-    return "INSTALL_FAILED"
+            return code, last_lines("\n".join(line for line in output.splitlines() if pattern.search(line)), 1)
+    return "INSTALL_FAILED", last_lines(output)
 
 
 def last_lines(output: str, count: int = 4) -> str:
@@ -96,10 +102,11 @@ def run_logged(
 
 def pip_fault(output: str, log: Path) -> SetupFault:
     """The fault for a pip that failed with this output."""
+    code, tail = failure_of(output)
     return SetupFault(
-        failure_code(output),
+        code,
         log=str(log),
-        tail=last_lines(output),
+        tail=tail,
         folder=str(log.parent),
         python=platform.python_version(),
         machine=f"{platform.system()} {platform.machine()}",

@@ -1,10 +1,12 @@
-"""What the window needs from a Linux system: Qt's shared libraries and a Chinese font.
+"""What is needed from a Linux system: Qt's shared libraries, a Chinese font, Python's ``venv``.
 
 The libraries are those that Qt's Core, Gui, Widgets, Svg, PrintSupport, Network and DBus and the platform plugins
 ``xcb`` and ``offscreen`` link and do not bring along; a test compares the table with the installed Qt.
 """
 
 import ctypes
+import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -63,6 +65,10 @@ LIBRARIES: Final = (
     Requirement("libzstd.so.1", "libzstd1", "libzstd"),
 )
 FONT: Final = Requirement("中文字体", "fonts-noto-cjk", "google-noto-sans-cjk-ttc-fonts")
+# Debian keeps a part of the standard library in a package of its own.
+VENV: Final = Requirement(
+    "Python 的 venv 模块", f"python{sys.version_info.major}.{sys.version_info.minor}-venv", "python3-pip"
+)
 
 FONT_FOLDERS: Final = (
     Path("/usr/share/fonts"),
@@ -103,12 +109,24 @@ def has_chinese_font(folders: Iterable[Path] = FONT_FOLDERS) -> bool:
     )
 
 
+def has_venv() -> bool:
+    """Whether ``python -m venv`` can make an environment with pip in it."""
+    importlib.invalidate_caches()  # it may have been installed a moment ago
+    return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
+
+
 def missing_requirements(
-    opens: Callable[[str], bool] = can_open, font_there: Callable[[], bool] = has_chinese_font
+    opens: Callable[[str], bool] = can_open,
+    font_there: Callable[[], bool] = has_chinese_font,
+    venv_there: Callable[[], bool] = has_venv,
 ) -> list[Requirement]:
-    """What the system lacks, in the table's order; the font last."""
+    """All that the system lacks, so that one command of the administrator's is enough: libraries, font, venv."""
     lacking = [library for library in LIBRARIES if not opens(library.name)]
-    return lacking if font_there() else [*lacking, FONT]
+    if not font_there():
+        lacking.append(FONT)
+    if not venv_there():
+        lacking.append(VENV)
+    return lacking
 
 
 def apt_arguments(packages: Iterable[str]) -> list[str]:
@@ -159,7 +177,9 @@ def _need_by_hand(lacking: Sequence[Requirement]) -> SetupFault:
 
 
 def ensure_requirements(say: Callable[[str], None]) -> None:
-    """See to it that the window can open; installs what is missing where this process may.
+    """See to it that the environment can be made and the window can open.
+
+    What is missing is installed where this process may.
 
     Raises:
         SetupFault: What is missing can't be installed from here; the text names the command.
