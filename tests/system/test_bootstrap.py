@@ -78,7 +78,8 @@ def test_an_old_python_is_told_in_two_languages_what_to_do() -> None:
 @pytest.mark.parametrize(("arguments", "status"), [([], 2), (["dmeo"], 2), (["--help"], 0)])
 def test_wrong_use_shows_the_commands(arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(arguments, ROOT) == status
-    assert all(name in capsys.readouterr().err for name in command.COMMANDS)
+    shown = capsys.readouterr().err
+    assert all(f"  {name} " in shown for name in command.COMMANDS)
 
 
 @pytest.mark.parametrize(
