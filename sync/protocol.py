@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from sync import canonical
 from sync.envelope import pae
 from sync.fields import Canonical, Count, Digest, Moment, Name, Number, Stream, Uuid
 from sync.manifest import Tip
@@ -123,7 +122,3 @@ def _numbers(version: str) -> tuple[int, ...]:
     parts = version.split(".")
     return tuple(int(part) for part in parts) if all(part.isascii() and part.isdecimal() for part in parts) else (-1,)
 
-
-def plain(value: Canonical) -> object:
-    """Return a value as JSON-ready builtins."""
-    return canonical.decode(value.to_bytes())
