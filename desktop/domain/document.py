@@ -128,21 +128,47 @@ _ALLOWED: Mapping[State, frozenset[State]] = {
 
 
 def _moved(document: Document, to: State, **changes: object) -> Document:
-    if to not in _ALLOWED[document.state]:
-        raise Refused(Problem("D-04", "state", {"from": document.state, "to": to}))
+    _require(document, to)
     return replace(document, state=to, **changes)  # type: ignore[arg-type]
 
 
-def edited(document: Document, content: Content, digest: str) -> Document:
+def _require(document: Document, to: State) -> None:
+    """Refuse a step that the life of documents does not have (D-04)."""
+    if to not in _ALLOWED[document.state]:
+        raise _no_step(document, to)
+
+
+def _no_step(document: Document, to: State) -> Refused:
+    return Refused(Problem("D-04", "state", {"from": document.state.value, "to": to.value}))
+
+
+def _require_maker(document: Document, by: str) -> None:
+    if by != document.head.maker:
+        raise Refused(Problem("D-03", "maker", {"case": "maker", "maker": document.head.maker}))
+
+
+def edited(document: Document, content: Content, digest: str, by: str) -> Document:
     """Return the document with new content: a draft again, every signature dropped.
 
+    The same content again (same digest) changes nothing and keeps the signatures.
+
+    Args:
+        document: What is edited.
+        content: The new content, under the same head.
+        digest: SM3 (hex) of its bytes.
+        by: Officer id of who edits: the maker only, or a checker could check their own work.
+
     Raises:
-        Refused: D-04 when it is sealed, sent or done; D-05 when the identity in the head changed.
+        Refused: D-04 when it is sealed, sent or done; D-03 for somebody else than the maker; D-05 when the identity in
+            the head changed.
     """
     if document.state not in _EDITABLE:
-        raise Refused(Problem("D-04", "state", {"from": document.state, "to": State.DRAFT}))
+        raise _no_step(document, State.DRAFT)
+    _require_maker(document, by)
     if content.head != document.head:
-        raise Refused(Problem("D-05", "head"))
+        raise Refused(Problem("D-05", "head", {"key": document.head.key}))
+    if digest == document.digest:
+        return document
     return replace(document, content=content, digest=digest, state=State.DRAFT, signatures=())
 
 
@@ -150,10 +176,10 @@ def presented(document: Document, by: str) -> Document:
     """Return the document as handed to the checker by its maker.
 
     Raises:
-        Refused: D-03 when somebody else than the maker tries; D-04 from another state than DRAFT.
+        Refused: D-04 from another state than DRAFT; D-03 when somebody else than the maker tries.
     """
-    if by != document.head.maker:
-        raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
+    _require(document, State.PRESENTED)
+    _require_maker(document, by)
     return _moved(document, State.PRESENTED, comment=None)
 
 
@@ -161,10 +187,14 @@ def checked(document: Document, mark: SignatureMark) -> Document:
     """Return the document as checked.
 
     Raises:
-        Refused: D-01 when the checker is the maker; D-04 from another state than PRESENTED.
+        Refused: D-04 from another state than PRESENTED; D-01 when the checker is the maker; D-03 for a mark in another
+            role.
     """
+    _require(document, State.CHECKED)
     if mark.officer == document.head.maker:
         raise Refused(Problem("D-01", "checker", {"name": mark.officer_name}))
+    if mark.role is not Post.CHECKER:
+        raise Refused(Problem("D-03", "checker", {"case": "role", "role": mark.role.value}))
     return _moved(document, State.CHECKED, signatures=(mark,))
 
 
@@ -177,19 +207,19 @@ def signed(document: Document, mark: SignatureMark, roles: tuple[Post, ...]) -> 
         roles: `roles_needed` of the document.
 
     Raises:
-        Refused: D-02 when the signer is the maker, the checker or has signed already; D-03 for a role that is not
-            needed; D-04 from another state than CHECKED.
+        Refused: D-04 from another state than CHECKED; D-02 when the signer is the maker, the checker or has signed
+            already; D-03 for a role that is not needed or has signed.
     """
+    if document.state is not State.CHECKED:
+        raise _no_step(document, State.SIGNED)
     if mark.officer == document.head.maker or any(m.officer == mark.officer for m in document.signatures):
         raise Refused(Problem("D-02", "signer", {"name": mark.officer_name}))
     have = {m.role for m in document.signatures}
     if mark.role not in roles or mark.role in have:
-        raise Refused(Problem("D-03", "signer", {"role": mark.role}))
+        raise Refused(Problem("D-03", "signer", {"case": "role", "role": mark.role.value}))
     signatures = (*document.signatures, mark)
     if {m.role for m in signatures} >= set(roles):
         return _moved(document, State.SIGNED, signatures=signatures)
-    if document.state is not State.CHECKED:
-        raise Refused(Problem("D-04", "state", {"from": document.state, "to": State.SIGNED}))
     return replace(document, signatures=signatures)
 
 
@@ -209,7 +239,12 @@ def roles_needed(kind: Kind, amount: Decimal, head_from: Decimal) -> tuple[Post,
 
 
 def sent_back(document: Document, comment: ReturnComment) -> Document:
-    """Return the document as given back to its maker by the checker or signer, with the reason."""
+    """Return the document as given back to its maker by the checker or signer, with the reason.
+
+    Raises:
+        Refused: D-04 unless it is PRESENTED, CHECKED or SIGNED; D-06 without a reason.
+    """
+    _require_in_hand(document)
     if not comment.text.strip():
         raise Refused(Problem("D-06", "comment"))
     return _moved(document, State.DRAFT, signatures=(), comment=comment)
@@ -219,19 +254,27 @@ def recalled(document: Document, by: str) -> Document:
     """Return the document as taken back by its maker before it was sealed (撤回).
 
     Raises:
-        Refused: D-03 for somebody else; D-04 once sealed.
+        Refused: D-04 unless it is PRESENTED, CHECKED or SIGNED; D-03 for somebody else.
     """
-    if by != document.head.maker:
-        raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
-    if document.state is State.RETURNED:
-        raise Refused(Problem("D-04", "state", {"from": document.state, "to": State.DRAFT}))
+    _require_in_hand(document)
+    _require_maker(document, by)
     return _moved(document, State.DRAFT, signatures=())
 
 
+def _require_in_hand(document: Document) -> None:
+    """Refuse what is not on its way between people: a returned document is reopened as a new revision instead."""
+    if document.state not in _EDITABLE or document.state is State.DRAFT:
+        raise _no_step(document, State.DRAFT)
+
+
 def voided(document: Document, by: str) -> Document:
-    """Return the document as void (作废); it stays on file."""
-    if by != document.head.maker:
-        raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
+    """Return the document as void (作废); it stays on file.
+
+    Raises:
+        Refused: D-04 unless it is a draft or was returned; D-03 for somebody else than the maker.
+    """
+    _require(document, State.VOIDED)
+    _require_maker(document, by)
     return _moved(document, State.VOIDED, signatures=())
 
 
@@ -243,7 +286,7 @@ def sealed(document: Document, batch_id: str) -> Document:
 def unsealed(document: Document) -> Document:
     """Return the document as ready again after the platform refused its whole batch; signatures stay good."""
     if document.state is not State.SEALED:
-        raise Refused(Problem("D-04", "state", {"from": document.state, "to": State.SIGNED}))
+        raise _no_step(document, State.SIGNED)
     return _moved(document, State.SIGNED, batch_id="")
 
 
@@ -263,25 +306,37 @@ def returned(document: Document, comment: ReturnComment, receipt_no: int) -> Doc
 
 
 def reopened(document: Document, content: Content, digest: str) -> Document:
-    """Return a new draft revision of a returned document (RETURNED → DRAFT, revision + 1).
+    """Return a new draft revision of a returned document (RETURNED → DRAFT, revision + 1). The reason stays in sight.
 
     Args:
         document: The returned document.
         content: The same content with ``revision + 1`` and ``supersedes`` = the returned digest.
         digest: SM3 of the new content's bytes.
+
+    Raises:
+        Refused: D-04 unless it was returned; D-05 when anything else in the head changed.
     """
-    head = content.head
-    if head.revision != document.head.revision + 1 or head.supersedes != document.digest:
-        raise Refused(Problem("D-05", "head"))
-    moved = _moved(document, State.DRAFT, signatures=(), batch_id="", central_no="")
-    return replace(moved, content=content, digest=digest)
+    if document.state is not State.RETURNED:
+        raise _no_step(document, State.DRAFT)
+    if content.head != replace(document.head, revision=document.head.revision + 1, supersedes=document.digest):
+        raise Refused(Problem("D-05", "head", {"key": document.head.key}))
+    fresh: dict[str, object] = {"signatures": (), "batch_id": "", "central_no": "", "receipt_no": 0}
+    return _moved(document, State.DRAFT, content=content, digest=digest, **fresh)
 
 
 def paid(document: Document) -> Document:
-    """Return the voucher as paid by a payment result."""
+    """Return the voucher as paid by a payment result; D-04 unless it is an accepted voucher."""
+    _require_voucher(document, State.PAID)
     return _moved(document, State.PAID)
 
 
 def refunded(document: Document, whole: bool) -> Document:
-    """Return the paid voucher as refunded, wholly or in part."""
-    return _moved(document, State.REFUNDED if whole else State.PART_REFUNDED)
+    """Return the paid voucher as refunded, wholly or in part; D-04 unless it is a paid voucher."""
+    to = State.REFUNDED if whole else State.PART_REFUNDED
+    _require_voucher(document, to)
+    return _moved(document, to)
+
+
+def _require_voucher(document: Document, to: State) -> None:
+    if document.head.kind is not Kind.VOUCHER:
+        raise _no_step(document, to)

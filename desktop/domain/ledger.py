@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop.domain.money import Yuan
-
-ZERO = Decimal("0.00")
+from desktop.domain.money import ZERO, Yuan
 
 
 class LedgerAccount(StrEnum):
@@ -35,6 +33,7 @@ class Event(StrEnum):
     RELEASE = "RELEASE"
     PAID = "PAID"
     REFUND = "REFUND"
+    RECLAIM = "RECLAIM"
 
 
 _SOURCE_OF_TYPE = {
@@ -113,11 +112,17 @@ def refund(quota_id: str, amount: Decimal, result_no: str) -> Movement:
     return _use(Event.REFUND, quota_id, amount, result_no, "")
 
 
+def reclaim(quota_id: str, amount: Decimal, record: str) -> Movement:
+    """The bureau takes unspent money back."""
+    return _use(Event.RECLAIM, quota_id, amount, record, "")
+
+
 _SIDES = {
     Event.RESERVE: (LedgerAccount.USE_RESERVED, LedgerAccount.USE_AVAILABLE),
     Event.RELEASE: (LedgerAccount.USE_AVAILABLE, LedgerAccount.USE_RESERVED),
     Event.PAID: (LedgerAccount.USE_PAID, LedgerAccount.USE_RESERVED),
     Event.REFUND: (LedgerAccount.USE_AVAILABLE, LedgerAccount.USE_PAID),
+    Event.RECLAIM: (LedgerAccount.USE_RECLAIMED, LedgerAccount.USE_AVAILABLE),
 }
 
 
@@ -125,3 +130,23 @@ def _use(event: Event, quota_id: str, amount: Decimal, record: str, turn: str) -
     debit, credit = _SIDES[event]
     cause = f"{event.value.lower()}:{record}:{turn}" if turn else f"{event.value.lower()}:{record}"
     return Movement(event, quota_id, debit, credit, amount, cause, record)
+
+
+_FIELD_OF_USE = {
+    LedgerAccount.USE_AVAILABLE: "available",
+    LedgerAccount.USE_RESERVED: "reserved",
+    LedgerAccount.USE_PAID: "paid",
+    LedgerAccount.USE_RECLAIMED: "reclaimed",
+    LedgerAccount.USE_CARRIED: "carried",
+}
+
+
+def apply(balance: Balance, movement: Movement) -> Balance:
+    """Return the balance after one movement of its quota; the caller asks `Balance.holds` before keeping it."""
+    figures = {name: getattr(balance, name) for name in ("sources", *_FIELD_OF_USE.values())}
+    for account, change in ((movement.debit, movement.amount), (movement.credit, -movement.amount)):
+        if account in _FIELD_OF_USE:
+            figures[_FIELD_OF_USE[account]] += change
+        else:
+            figures["sources"] -= change  # sources are credit-normal
+    return Balance(**figures)
