@@ -154,11 +154,16 @@ def _member_name(info: zipfile.ZipInfo) -> str:
 
 
 def _real_name(name: str) -> str:
-    """Undo zipfile's cp437: without the flag, Chinese programs write UTF-8 or GB 18030."""
+    """Undo zipfile's cp437: without the flag, Chinese programs write GB 18030, some of them UTF-8."""
     raw = name.encode("cp437")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    # Two bytes of GBK can pass for one UTF-8 letter below U+0800, where no Chinese character is.
+    if text and all(character.isascii() or ord(character) >= 0x800 for character in text):
+        return text
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return name

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop.domain.credit_code import normal_code
-from desktop.domain.evoucher import Evoucher, EvoucherKind, Signature, evoucher_key
+from desktop.domain.evoucher import Evoucher, EvoucherKind, EvoucherLine, Signature, evoucher_key
+from desktop.domain.money import ZERO
 from desktop.exchange.evouchers.faults import EvoucherRefused
 from desktop.exchange.evouchers.fields import (
     KEY_FIELDS,
@@ -92,7 +93,8 @@ class _Reading:
         bank, account = values.get("seller_bank", ""), values.get("seller_account", "")
         if not account:
             bank, account = bank_and_account(values.get("seller_bank_and_account", ""))
-        untaxed, tax, total = _amounts(values, first)
+        lines = next((source.lines for source in self.sources if source.lines), [])
+        untaxed, tax, total = _amounts(values, first, lines)
         self._require_cover(first)
         return Evoucher(
             key=evoucher_key(kind, code, number),
@@ -109,7 +111,7 @@ class _Reading:
             untaxed=untaxed,
             tax=tax,
             total=total,
-            lines=tuple(next((source.lines for source in self.sources if source.lines), [])),
+            lines=tuple(lines),
             remark=values.get("remark", ""),
             check_code=_digits(values.get("check_code", "")),
             is_red=_is_red(values, total, self.title),
@@ -190,13 +192,22 @@ def _day(first: Fields) -> date:
     return day
 
 
-def _amounts(values: dict[str, str], first: Fields) -> tuple[Decimal, Decimal, Decimal]:
-    """Return untaxed, tax and total; where tax is exempt (免税, ***) the figure is what the others leave."""
+def _amounts(
+    values: dict[str, str], first: Fields, lines: list[EvoucherLine]
+) -> tuple[Decimal, Decimal, Decimal]:
+    """Return untaxed, tax and total.
+
+    Where tax is exempt (免税, ***) the figure is what the others leave; where neither is given, the lines say it.
+    """
     total = first.total
     assert total is not None, "the surest place has a total"
     untaxed, tax = parse_amount(values.get("untaxed", "")), parse_amount(values.get("tax", ""))
+    if untaxed is None and tax is None:
+        taxes = sum((line.tax for line in lines if line.tax is not None), ZERO)
+        amounts = sum((line.amount for line in lines if line.amount is not None), ZERO)
+        tax = taxes if amounts + taxes == total else ZERO
     if untaxed is None:
-        untaxed = total - (tax or Decimal("0.00"))
+        untaxed = total - (tax or ZERO)
     return untaxed, total - untaxed if tax is None else tax, total
 
 
