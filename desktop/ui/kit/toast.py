@@ -27,6 +27,7 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.messages: deque[str] = deque(maxlen=KEPT)
         self._call: Callable[[], None] | None = None
         self._icon, self._text = Icon("info", "white", 18), Label("", tone="white")
@@ -67,7 +68,7 @@ class Toast(QWidget):
             self._call()
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         width = min(self.sizeHint().width(), window.width() - 32)
         self.setGeometry((window.width() - width) // 2, window.height() - self.sizeHint().height() - 40,
                          width, self.sizeHint().height())

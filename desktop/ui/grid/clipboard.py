@@ -1,0 +1,92 @@
+"""Blocks of cells as tab-separated text, the way Excel and WPS write and read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MOST_CELLS = 500_000
+MOST_CHARACTERS = 20_000_000
+_QUOTED = ("\t", "\n", "\r", '"')
+
+
+class TooMuch(ValueError):
+    """The clipboard holds more than a table can take; the message says so, in Chinese."""
+
+
+def format_tsv(rows: Sequence[Sequence[str]]) -> str:
+    """Write a block; cells with tabs, line ends or quotes are quoted, as Excel does."""
+    return "".join("\t".join(_quote(cell) for cell in row) + "\r\n" for row in rows)
+
+
+def _quote(cell: str) -> str:
+    if any(sign in cell for sign in _QUOTED):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def parse_tsv(text: str) -> list[list[str]]:
+    """Read a block; short rows (merged cells) are filled with empty cells, one trailing line end is dropped.
+
+    Raises:
+        TooMuch: More than 500,000 cells or 20 million characters.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise TooMuch("粘贴的内容太多，请分几次粘贴")
+    rows: list[list[str]] = [[]]
+    at, end, cells = 0, len(text), 0
+    while at <= end:
+        cell, at = _cell(text, at, end)
+        rows[-1].append(cell)
+        cells += 1
+        if cells > MOST_CELLS:
+            raise TooMuch("粘贴的格子超过 50 万个，请分几次粘贴")
+        if at >= end:
+            break
+        if text[at] == "\t":
+            at += 1
+            continue
+        at += 2 if text.startswith("\r\n", at) else 1
+        if at >= end:
+            break
+        rows.append([])
+    width = max(len(row) for row in rows)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _cell(text: str, at: int, end: int) -> tuple[str, int]:
+    """Return one cell and the place of the sign that ends it."""
+    if at < end and text[at] == '"':
+        parts, look = [], at + 1
+        while (quote := text.find('"', look)) >= 0:
+            parts.append(text[look:quote])
+            if text.startswith('""', quote):
+                parts.append('"')
+                look = quote + 2
+                continue
+            after = quote + 1
+            if after == end or text[after] in "\t\r\n":
+                return "".join(parts), after
+            break
+    stop = min((found for found in (text.find(sign, at) for sign in "\t\r\n") if found >= 0), default=end)
+    return text[at:stop], stop
+
+
+@dataclass(frozen=True, slots=True)
+class PasteReport:
+    """What a paste did, in cells; `marked` were written but could not be read and carry a mark."""
+    rows: int
+    columns: int
+    written: int
+    skipped: int
+    marked: int
+    added: int
+
+    def sentence(self) -> str:
+        """Return the report for the user."""
+        text = f"已粘贴 {self.rows} 行×{self.columns} 列：写入 {self.written} 格"
+        if self.added:
+            text += f"，新增 {self.added} 行"
+        if self.skipped:
+            text += f"，跳过 {self.skipped} 格（不能修改）"
+        if self.marked:
+            text += f"，{self.marked} 格看不懂，已标红"
+        return text + "。Ctrl+Z 可全部撤销。"

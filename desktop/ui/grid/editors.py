@@ -1,0 +1,73 @@
+"""The field that opens inside a cell: text, numbers and expressions, or codes with a list of hits."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.ui.grid.columns import ColumnSpec
+from desktop.ui.kit.choices import Choice
+from desktop.ui.kit.completion import CompletionPopup
+from desktop.ui.kit.typography import font
+
+
+class CellEditor(QLineEdit):
+    """A frameless line over its cell.
+
+    Signals:
+        picked(): A row of the list was chosen; the cell can be left.
+    """
+
+    picked = Signal()
+
+    def __init__(self, parent: QWidget, column: ColumnSpec | None, *, opened_by_typing: bool) -> None:
+        super().__init__(parent)
+        self.column, self.opened_by_typing, self.touched = column, opened_by_typing, False
+        self._choice: Choice | None = None
+        self._popup: CompletionPopup | None = None
+        self.setProperty("frame", "none")
+        self.setFont(font())
+        self.setAccessibleName(column.title if column is not None else "")
+        if column is not None and column.numeric:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.textEdited.connect(self._edited)
+
+    def value(self) -> object:
+        """Return the row that was picked from the list, else the text."""
+        return self._choice if self._choice is not None else self.text()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Give a key to the open list first, and open it by Alt+Down or F2; tell whether it was used."""
+        if self._popup is not None and self._popup.take_key(event):
+            return True
+        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if self._has_list() and (alt_down or event.key() in (Qt.Key.Key_F2, Qt.Key.Key_F7)):
+            self.offer("")
+            return True
+        return False
+
+    def offer(self, typed: str) -> None:
+        """Open the list of hits for a text."""
+        if self.column is None or not self._has_list():
+            return
+        if self._popup is None:
+            self._popup = CompletionPopup(self)
+            self._popup.picked.connect(self._pick)
+        self._popup.show_rows(self.column.find(typed))
+
+    def _has_list(self) -> bool:
+        return self.column is not None and self.column.choices is not None
+
+    def _edited(self, text: str) -> None:
+        self.touched, self._choice = True, None
+        if self._has_list():
+            self.offer(text)
+
+    def _pick(self, choice: Choice) -> None:
+        self._choice = choice
+        self.setText(choice.label)
+        self.picked.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+        super().focusOutEvent(event)

@@ -1,0 +1,329 @@
+"""The model of every table: shows a `SheetSource`, keeps typed text that could not be read, undoes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QUndoStack
+
+from desktop.ui.grid.clipboard import PasteReport
+from desktop.ui.grid.columns import (
+    ColumnSpec,
+    Mark,
+    Outcome,
+    Rich,
+    SheetSource,
+    Unreadable,
+    plain,
+    read,
+    show,
+    typed_form,
+)
+from desktop.ui.grid.edits import CellChange, Draft, SheetCommand
+from desktop.ui.kit.choices import Choice
+from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
+
+_TOP = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+UNDO_STEPS = 200
+_CENTERED = ("check", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """All that the delegate needs to draw one cell."""
+    text: str
+    tint: str
+    tone: str
+    align: Qt.AlignmentFlag
+    mark: Mark
+    kind: str
+    value: object
+    row_kind: str
+
+
+class SheetModel(QAbstractTableModel):
+    """Rows of a source under the given columns; one more row for a new line if the source takes new rows.
+
+    Signals:
+        edited(): After any change by the user, undo or redo; the page saves then.
+        refused(str): A single edit was not taken; the message.
+        pasted(object): A PasteReport.
+    """
+
+    edited = Signal()
+    refused = Signal(str)
+    pasted = Signal(object)
+
+    def __init__(self, columns: Sequence[ColumnSpec], source: SheetSource, undo: QUndoStack | None = None,
+                 parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns, self.source = tuple(columns), source
+        self.undo_stack = undo if undo is not None else QUndoStack(self)
+        if undo is None:
+            self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self._keys = {column.key: at for at, column in enumerate(self.columns)}
+        self._drafts: dict[tuple[int, str], Draft] = {}
+        self._looks: dict[int, list[CellLook]] = {}
+
+    # -- what Qt asks
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else self.source.row_count() + bool(self.source.add_label())
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.editable(index.row(), index.column()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.look(index.row(), index.column()).text
+        if role == Qt.ItemDataRole.EditRole:
+            return self.typed(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            look = self.look(index.row(), index.column())
+            return look.mark.message or look.text or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.look(index.row(), index.column()).align
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(self.columns[section])
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.editable(index.row(), index.column()):
+            return False
+        column = self.columns[index.column()]
+        if column.kind == "text" and value in ("..", "//"):
+            value = self._copied_from(index.row(), column.key, above=value == "..")
+        if isinstance(value, str) and value == self.typed(index.row(), index.column()):
+            return True
+        self.enter([(index.row(), column.key, value)], f"输入{column.title}")
+        draft = self._drafts.get((index.row(), column.key))
+        if draft is not None:
+            self.refused.emit(draft.message)
+        return True
+
+    # -- reading
+
+    def column_of(self, key: str) -> int:
+        """Return the place of a column by its key.
+
+        Raises:
+            KeyError: There is no such column.
+        """
+        return self._keys[key]
+
+    def is_add_row(self, row: int) -> bool:
+        """Tell whether this is the empty row at the end, for a new line."""
+        return row >= self.source.row_count()
+
+    def editable(self, row: int, column: int) -> bool:
+        """Tell whether a cell may be typed into."""
+        spec = self.columns[column]
+        if not spec.editable:
+            return False
+        if self.is_add_row(row):
+            return bool(self.source.add_label())
+        return self.source.row_kind(row) == "data" and not self.source.read_only_reason(row, spec.key)
+
+    def reason(self, row: int, column: int) -> str:
+        """Return why a cell cannot be typed into, for the bubble."""
+        spec = self.columns[column]
+        own = "" if self.is_add_row(row) else self.source.read_only_reason(row, spec.key)
+        by_tint = {"fx": "由公式算出，不能直接填写", "ro": "由财政下达或系统带出，不能修改"}
+        return own or spec.reason or by_tint.get(spec.tint, "这里不能修改")
+
+    def typed(self, row: int, column: int) -> str:
+        """Return the text that an editor opens with: what was typed and not understood, or the value."""
+        spec = self.columns[column]
+        draft = self._drafts.get((row, spec.key))
+        if draft is not None:
+            return draft.text
+        return "" if self.is_add_row(row) else typed_form(spec, self.source.value(row, spec.key))
+
+    def clip(self, row: int, column: int) -> str:
+        """Return the text of a cell for the clipboard."""
+        spec = self.columns[column]
+        draft = self._drafts.get((row, spec.key))
+        if draft is not None:
+            return draft.text
+        return "" if self.is_add_row(row) else plain(spec, self.source.value(row, spec.key))
+
+    def number(self, row: int, column: int) -> Decimal | None:
+        """Return the number in a cell of a numeric column, None for others."""
+        if not self.columns[column].numeric or self.is_add_row(row):
+            return None
+        value = self.source.value(row, self.columns[column].key)
+        return Decimal(value) if isinstance(value, (Decimal, int)) else None
+
+    def drafts(self) -> list[tuple[int, str, str]]:
+        """Return row, key and message of every cell whose text could not be read."""
+        return [(row, key, draft.message) for (row, key), draft in sorted(self._drafts.items())]
+
+    def look(self, row: int, column: int) -> CellLook:
+        """Return what the delegate draws; whole rows are kept until they change."""
+        looks = self._looks.get(row)
+        if looks is None:
+            looks = self._looks[row] = [self._look(row, spec) for spec in self.columns]
+        return looks[column]
+
+    def _look(self, row: int, spec: ColumnSpec) -> CellLook:
+        align = alignment(spec)
+        if self.is_add_row(row):
+            first = next((column.key for column in self.columns if column.editable), "")
+            text = "＋" if spec.kind == "index" else self.source.add_label() if spec.key == first else ""
+            return CellLook(text, "", "dis", LEFT if spec.key == first else align, Mark(), "text", None, "add")
+        row_kind, value = self.source.row_kind(row), self.source.value(row, spec.key)
+        mark, draft = self.source.mark(row, spec.key), self._drafts.get((row, spec.key))
+        if draft is not None:
+            mark = Mark("error", draft.message, changed=True)
+        text = draft.text if draft is not None else str(row + 1) if spec.kind == "index" and value is None \
+            else show(spec, value)
+        tone = self._tone(row, spec, value, row_kind)
+        tint = {"error": "errbg", "warning": "warnbg"}.get(mark.level, "alt" if spec.kind == "index" else spec.tint)
+        return CellLook(text, "alt" if row_kind == "group" else tint, tone, align, mark,
+                        "text" if draft is not None else spec.kind, value, row_kind)
+
+    def _tone(self, row: int, spec: ColumnSpec, value: object, row_kind: str) -> str:
+        if row_kind == "void":
+            return "dis"
+        if isinstance(value, Rich):
+            return value.tone
+        if spec.numeric and isinstance(value, (Decimal, int)) and value < 0:
+            return "neg"
+        if spec.kind == "link":
+            return "accent"
+        if spec.kind == "index" or spec.tint == "ro":
+            return "text2"
+        repeated = spec.dim_repeat and row > 0 and self.source.value(row - 1, spec.key) == value
+        return "dis" if repeated else "text"
+
+    # -- changing
+
+    def enter(self, cells: Iterable[tuple[int, str, object]], text: str) -> int:
+        """Write values or typed texts as one undo step; return how many could not be read.
+
+        Cells that may not be typed into are left out. Rows beyond the last are added when the source takes new rows.
+        """
+        wanted = [cell for cell in cells if self.editable(min(cell[0], self.source.row_count()), self._keys[cell[1]])]
+        if not wanted:
+            return 0
+        have = self.source.row_count()
+        added = max(0, max(row for row, _, _ in wanted) + 1 - have)
+        changes = [self._change(row, key, value, new=row >= have) for row, key, value in wanted]
+        command = SheetCommand(self, changes, have, added, text)
+        self.undo_stack.push(command)
+        return sum((change.row, change.key) in self._drafts for change in changes)
+
+    def _change(self, row: int, key: str, value: object, *, new: bool) -> CellChange:
+        old, old_draft = (None, None) if new else (self.source.value(row, key), self._drafts.get((row, key)))
+        if not isinstance(value, str):
+            return CellChange(row, key, old, old_draft, value, None)
+        try:
+            return CellChange(row, key, old, old_draft, read(self.columns[self._keys[key]], value), None)
+        except Unreadable as problem:
+            return CellChange(row, key, old, old_draft, old, Draft(value, str(problem)))
+
+    def put(self, row: int, key: str, value: object, draft: Draft | None) -> None:
+        """Write one cell without an undo step; the undo commands call it."""
+        self._drafts.pop((row, key), None)
+        if draft is not None:
+            self._drafts[row, key] = draft
+            return
+        outcome: Outcome = self.source.set_value(row, key, value)
+        if not outcome.taken:
+            shown = typed_form(self.columns[self._keys[key]], value)
+            self._drafts[row, key] = Draft(shown, outcome.message or "这个值不能用")
+
+    def add_rows(self, at: int, count: int) -> None:
+        """Insert empty rows without an undo step."""
+        if count:
+            self.beginInsertRows(_TOP, at, at + count - 1)
+            for row in range(at, at + count):
+                self.source.insert_row(row)
+            self._shift_drafts(at, count)
+            self._looks.clear()
+            self.endInsertRows()
+
+    def drop_rows(self, at: int, count: int) -> None:
+        """Remove rows without an undo step."""
+        if count:
+            self.beginRemoveRows(_TOP, at, at + count - 1)
+            for _ in range(count):
+                self.source.remove_row(at)
+            self._shift_drafts(at, -count)
+            self._looks.clear()
+            self.endRemoveRows()
+
+    def _shift_drafts(self, at: int, by: int) -> None:
+        gone = range(at, at - by) if by < 0 else range(0)
+        self._drafts = {(row + by if row >= at else row, key): draft for (row, key), draft in self._drafts.items()
+                        if row not in gone}
+
+    def _copied_from(self, row: int, key: str, *, above: bool) -> object:
+        origin = row - 1 if above else 0
+        if origin < 0 or origin >= self.source.row_count():
+            return ""
+        return self.source.value(origin, key) or ""
+
+    def paste(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> PasteReport:
+        """Write a block of texts with its first row at `row` into these columns, one undo step."""
+        height, width = len(block), len(block[0])
+        can_add = bool(self.source.add_label())
+        have, skipped, cells = self.source.row_count(), 0, []
+        for down, texts in enumerate(block):
+            at = row + down
+            for across, text in enumerate(texts):
+                if across < len(columns) and (at < have or can_add) and self.editable(min(at, have), columns[across]):
+                    cells.append((at, self.columns[columns[across]].key, text))
+                else:
+                    skipped += 1
+        marked = self.enter(cells, f"粘贴 {height}×{width}")
+        report = PasteReport(height, width, len(cells), skipped, marked, self.source.row_count() - have)
+        if height * width > 1:
+            self.pasted.emit(report)
+        return report
+
+    # -- telling
+
+    def refresh(self) -> None:
+        """Ask the source for everything again, with the same rows; selection and drafts stay."""
+        self._looks.clear()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    def reload(self) -> None:
+        """Ask the source for everything again, after rows came, went or moved; unreadable texts are dropped."""
+        self.beginResetModel()
+        self._looks.clear()
+        self._drafts.clear()
+        self.endResetModel()
+
+
+def alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
+    """Return how a column's cells and head are aligned."""
+    by_name = {"left": LEFT, "right": RIGHT, "center": CENTER}
+    if spec.align:
+        return by_name[spec.align]
+    return RIGHT if spec.numeric else CENTER if spec.kind in _CENTERED else LEFT
+
+
+def choice_of(value: object) -> Choice | None:
+    """Return the value as a Choice, None when it is none."""
+    return value if isinstance(value, Choice) else None

@@ -1,0 +1,122 @@
+"""A grid with its total row and scroll bar: what a page puts into its layout."""
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
+
+from desktop.ui.grid.columns import ColumnSpec, Mark, Rich, show
+from desktop.ui.grid.model import SheetModel, alignment
+from desktop.ui.grid.view import SheetView
+from desktop.ui.kit import tokens
+from desktop.ui.kit.icons import paint_icon, qcolor
+from desktop.ui.kit.paint import draw_text, hairline
+from desktop.ui.kit.typography import font, px
+
+PAD, SIGN = 8, 13
+
+
+class TotalRow(QWidget):
+    """The bold row under a grid, 26 high; follows its columns and scrolling."""
+
+    def __init__(self, view: SheetView, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view, self._model = view, model
+        self.setFixedHeight(px(tokens.TOTAL_ROW))
+        view.horizontalScrollBar().valueChanged.connect(self.update)
+        view.horizontalHeader().sectionResized.connect(self.update)
+        model.dataChanged.connect(self.update)
+        model.modelReset.connect(self.update)
+        model.rowsInserted.connect(self.update)
+        model.rowsRemoved.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor("head"))
+        head, frozen = self._view.horizontalHeader(), self._view.frozen.count if self._view.frozen is not None else 0
+        columns = self._view.columns()
+        edge = self._view.frozen_width()
+        painter.setClipRect(QRect(edge, 0, self.width() - edge, self.height()))
+        for at in (at for at in columns if at >= frozen):
+            self._paint_cell(painter, at, head.sectionViewportPosition(at))
+        painter.setClipping(False)
+        left = 0
+        for at in (at for at in columns if at < frozen):
+            self._paint_cell(painter, at, left)
+            left += self._view.columnWidth(at)
+        if frozen:
+            painter.fillRect(edge - 1, 0, 1, self.height(), qcolor("ctl"))
+        hairline(painter, self.rect(), "top", "ctl")
+
+    def _paint_cell(self, painter: QPainter, at: int, left: int) -> None:
+        spec = self._model.columns[at]
+        box = QRect(left, 0, self._view.columnWidth(at), self.height())
+        mark = self._model.source.total_mark(spec.key)
+        self._paint_back(painter, box, mark)
+        value = self._model.source.total(spec.key)
+        text = value if isinstance(value, str) else show(spec, value)
+        if not text:
+            return
+        tone = value.tone if isinstance(value, Rich) else "neg" if text.startswith("-") else "text"
+        painter.setFont(font("body", bold=True))
+        painter.setPen(qcolor(tone))
+        align = alignment(spec) if not isinstance(value, str) or spec.numeric else Qt.AlignmentFlag.AlignVCenter
+        inner = box.adjusted(PAD, 1, -PAD - 1, 0)
+        if spec.numeric:
+            painter.drawText(inner, align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, text)
+        else:
+            draw_text(painter, inner, text, font("body", bold=True), tone)
+
+    def _paint_back(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        if mark.level == "error":
+            painter.fillRect(box, qcolor("errbg"))
+            painter.fillRect(box.left(), box.top(), 2, box.height(), qcolor("err"))
+            paint_icon(painter, "error", box.left() + 6, box.center().y() - SIGN // 2, "err", SIGN)
+        if not self._view.lists:
+            hairline(painter, box, "right")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFixedHeight(px(tokens.TOTAL_ROW))
+        return super().event(event)
+
+
+class Sheet(QWidget):
+    """A `SheetView` with a total row under it and a scroll bar under that.
+
+    Args:
+        columns: Only for a quick look; the model has them.
+        total: Show the total row.
+        frozen, lists, row_height: As of `SheetView`.
+    """
+
+    def __init__(self, model: SheetModel, *, frozen: int = 0, total: bool = False, lists: bool = False,
+                 row_height: int = tokens.ROW, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.view = SheetView(model, frozen=frozen, lists=lists, row_height=row_height)
+        self.total_row = TotalRow(self.view, model) if total else None
+        self._bar = QScrollBar(Qt.Orientation.Horizontal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        if self.total_row is not None:
+            column.addWidget(self.total_row)
+        column.addWidget(self._bar)
+        inner = self.view.horizontalScrollBar()
+        inner.rangeChanged.connect(self._range)
+        inner.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(inner.setValue)
+        self._range(inner.minimum(), inner.maximum())
+        self.setFocusProxy(self.view)
+
+    def _range(self, least: int, most: int) -> None:
+        inner = self.view.horizontalScrollBar()
+        self._bar.setPageStep(inner.pageStep())
+        self._bar.setSingleStep(inner.singleStep())
+        self._bar.setRange(least, most)
+        self._bar.setVisible(most > least)
+
+    def columns(self) -> tuple[ColumnSpec, ...]:
+        """Return the columns of the model."""
+        return self.model.columns

@@ -1,0 +1,414 @@
+"""The grid itself: keys, selection, frozen columns, editors; what it shows comes from a `SheetModel`."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from desktop.ui.grid.blocks import Blocks, ranges_of
+from desktop.ui.grid.delegate import SheetDelegate
+from desktop.ui.grid.frozen import FrozenView, MainDelegate, share_width
+from desktop.ui.grid.header import SheetHeader
+from desktop.ui.grid.model import SheetModel
+from desktop.ui.grid.statistics import Statistics, statistics
+from desktop.ui.grid.walking import data_edge, next_down, next_editable
+from desktop.ui.kit import tokens
+from desktop.ui.kit.bubble import Bubble
+from desktop.ui.kit.typography import px
+
+RIGHTWARDS, DOWNWARDS = "right", "down"
+MOST_COUNTED = 60_000
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+_ARROW_WORDS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+_TYPED = QAbstractItemView.EditTrigger.AnyKeyPressed
+
+
+class SheetView(QTableView):
+    """A table of a `SheetModel`.
+
+    Args:
+        model: Its model.
+        frozen: How many left columns stay in place.
+        lists: Whole rows are selected, nothing is typed, Enter opens a row.
+        row_height: 24 (sheets, lists), 28 (voucher, check sheet) or 32 (goal), at 10 pt.
+
+    Signals:
+        statistics_changed(object): `Statistics` of the selected cells.
+        current_changed(int, str): Row and key of the current cell.
+        opened(int): Enter or double click on a row of a list.
+        link_clicked(int, str): A click on a cell of kind link.
+        column_menu_requested(str, QPoint), sort_requested(str): From the head.
+        walked_out(int): Enter or Tab at the last (+1) or first (-1) cell.
+    """
+
+    statistics_changed = Signal(object)
+    current_changed = Signal(int, str)
+    opened = Signal(int)
+    link_clicked = Signal(int, str)
+    column_menu_requested = Signal(str, QPoint)
+    sort_requested = Signal(str)
+    walked_out = Signal(int)
+    # At class level: Qt asks before __init__ has run.
+    frozen: FrozenView | None = None
+    _frozen_delegate: SheetDelegate | None = None
+
+    def __init__(self, model: SheetModel, *, frozen: int = 0, lists: bool = False, row_height: int = tokens.ROW,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.direction = RIGHTWARDS
+        self.lists, self._row_height, self._sheet = lists, row_height, model
+        self.bubble = Bubble(self)
+        self._delegate = MainDelegate(self, lists=lists)
+        self._delegate.walk.connect(self._left_editor)
+        self.head = SheetHeader(self, lists=lists)
+        self.blocks = Blocks(self, model)
+        self._set_up(self, self.head, self._delegate)
+        self.setModel(model)
+        self.setTabKeyNavigation(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers if lists else
+                             _TYPED | QAbstractItemView.EditTrigger.EditKeyPressed
+                             | QAbstractItemView.EditTrigger.DoubleClicked)
+        self._connect_head(self.head)
+        model.modelReset.connect(self.fit_columns)
+        model.undo_stack.indexChanged.connect(self._update_all)
+        if frozen:
+            self._freeze(frozen)
+        self.clicked.connect(self._clicked)
+        self.fit_columns()
+
+    # -- set-up
+
+    def _set_up(self, table: QTableView, head: SheetHeader, delegate: SheetDelegate) -> None:
+        delegate.row_height = self._row_height
+        table.setHorizontalHeader(head)
+        table.setItemDelegate(delegate)
+        table.setShowGrid(False)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setWordWrap(False)
+        table.setCornerButtonEnabled(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setMouseTracking(True)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(16)
+        rows.setDefaultSectionSize(px(self._row_height))
+        if self.lists:
+            table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def _connect_head(self, head: SheetHeader) -> None:
+        head.menu_requested.connect(self.column_menu_requested)
+        head.sort_requested.connect(self.sort_requested)
+        head.check_clicked.connect(self.blocks.toggle_all)
+
+    def _freeze(self, count: int) -> None:
+        frozen = FrozenView(self, count, self.double_click)
+        head = SheetHeader(frozen, lists=self.lists)
+        head.frozen_edge = count - 1
+        self._frozen_delegate = SheetDelegate(frozen, lists=self.lists)
+        self._frozen_delegate.frozen_edge = count - 1
+        self._set_up(frozen, head, self._frozen_delegate)
+        frozen.setModel(self._sheet)
+        frozen.setSelectionModel(self.selectionModel())
+        frozen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frozen.setFocusProxy(self)
+        frozen.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        frozen.clicked.connect(self._clicked)
+        self._connect_head(head)
+        self.frozen = self._delegate.frozen = frozen
+        self.viewport().stackUnder(frozen)
+        self.verticalScrollBar().valueChanged.connect(frozen.verticalScrollBar().setValue)
+        frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.head.sectionResized.connect(self._column_resized)
+        head.sectionResized.connect(lambda at, _, width: self.setColumnWidth(at, width) if at < count else None)
+        frozen.show()
+
+    def _column_resized(self, at: int) -> None:
+        if self.frozen is not None and at < self.frozen.count:
+            self.frozen.place()
+
+    def _delegates(self) -> list[SheetDelegate]:
+        return [self._delegate] if self._frozen_delegate is None else [self._delegate, self._frozen_delegate]
+
+    def _set_active(self, active: bool) -> None:
+        for delegate in self._delegates():
+            delegate.active = active
+        self._update_all()
+
+    def columns(self) -> list[int]:
+        """Return the visible columns from left to right."""
+        return [at for at in range(self._sheet.columnCount()) if not self.isColumnHidden(at)]
+
+    def frozen_width(self) -> int:
+        """Return how wide the frozen columns are."""
+        return self.frozen.width_of_columns() if self.frozen is not None else 0
+
+    def fit_columns(self) -> None:
+        """Give columns their widths, hide folded ones, share out the width that is left over."""
+        wide = self.window().width() if self.isVisible() else 100_000
+        for at, spec in enumerate(self._sheet.columns):
+            self.setColumnHidden(at, wide < spec.fold_below)
+            if self.frozen is not None:
+                self.frozen.setColumnHidden(at, at >= self.frozen.count or wide < spec.fold_below)
+        for at, width in share_width(self._sheet.columns, self.columns(), self.viewport().width()).items():
+            self.setColumnWidth(at, width)
+        if self.frozen is not None:
+            self.frozen.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) :
+            for delegate in self._delegates():
+                delegate.forget_sizes()
+            for table in (self, self.frozen):
+                if table is not None:
+                    table.verticalHeader().setDefaultSectionSize(px(self._row_height))
+            self.fit_columns()
+        super().changeEvent(event)
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self.frozen is not None:
+            self.frozen.place()
+
+    # -- the current cell
+
+    def at(self) -> tuple[int, int]:
+        """Return row and column of the current cell, (-1, -1) when there is none."""
+        index = self.currentIndex()
+        return index.row(), index.column()
+
+    def go_to(self, row: int, key: str = "") -> None:
+        """Make a cell current, scroll to it and take the focus; without a key the first editable one."""
+        columns = self.columns()
+        column = self._sheet.column_of(key) if key else \
+            next((at for at in columns if self._sheet.editable(row, at)), columns[0] if columns else 0)
+        index = self._sheet.index(row, column)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_direction(self, direction: str) -> None:
+        """Choose where Enter leads: RIGHTWARDS or DOWNWARDS."""
+        self.direction = direction
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        for delegate in self._delegates():
+            delegate.current = (current.row(), current.column())
+        self.bubble.hide()
+        self._update_all()
+        if current.isValid():
+            self.current_changed.emit(current.row(), self._sheet.columns[current.column()].key)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.statistics_changed.emit(self.statistics())
+
+    def statistics(self) -> Statistics:
+        """Return sum, mean, count, least and greatest of the selected cells; empty beyond 60,000 cells."""
+        ranges = ranges_of(self)
+        if sum(part.width() * part.height() for part in ranges) > MOST_COUNTED:
+            return Statistics()
+        shown = set(self.columns())
+        return statistics(self._sheet.number(row, column) for part in ranges
+                          for column in range(part.left(), part.right() + 1) if column in shown
+                          for row in range(part.top(), part.bottom() + 1))
+
+    def scrollTo(self, index: QModelIndex,
+                 hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        bar, before = self.horizontalScrollBar(), self.horizontalScrollBar().value()
+        super().scrollTo(index, hint)
+        if self.frozen is None:
+            return
+        if index.column() < self.frozen.count:
+            bar.setValue(before)
+        elif self.visualRect(index).left() < self.frozen_width():
+            bar.setValue(bar.value() + self.visualRect(index).left() - self.frozen_width())
+
+    def _update_all(self) -> None:
+        self.viewport().update()
+        if self.frozen is not None:
+            self.frozen.viewport().update()
+
+    # -- editing
+
+    def edit(self, index: QModelIndex, trigger: QAbstractItemView.EditTrigger | None = None,
+             event: QEvent | None = None) -> bool:
+        if trigger is None:
+            return bool(super().edit(index))
+        if index.isValid() and trigger & self.editTriggers() and not self._sheet.editable(index.row(), index.column()):
+            self.say_why(index)
+            return False
+        self._delegate.by_typing = trigger == _TYPED
+        opened = super().edit(index, trigger, event)  # type: ignore[arg-type]  # Qt takes no event for a double click
+        editor = self._delegate.editor
+        if opened and editor is not None and trigger != _TYPED:
+            editor.deselect()
+            editor.setCursorPosition(len(editor.text()))
+        return opened
+
+    def say_why(self, index: QModelIndex) -> None:
+        """Show at a cell why it cannot be typed into."""
+        if self.lists:
+            return
+        box = self.visualRect(index)
+        if self.frozen is not None and index.column() < self.frozen.count:
+            box = self.frozen.visualRect(index)
+        box.translate(0, self.horizontalHeader().height())
+        self.bubble.say(box, self._sheet.reason(index.row(), index.column()))
+
+    def double_click(self, index: QModelIndex) -> None:
+        """Do what a double click on a cell does; the frozen view calls it."""
+        if self.lists:
+            self.opened.emit(index.row())
+        else:
+            self.edit(index, QAbstractItemView.EditTrigger.DoubleClicked, None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.double_click(index)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        column = self._sheet.columns[index.column()]
+        if column.kind == "check":
+            self.blocks.toggle([index.row()], column.key)
+        elif column.kind == "link":
+            self.link_clicked.emit(index.row(), column.key)
+
+    def _left_editor(self, step: int, way: str) -> None:
+        if way in _ARROW_WORDS:
+            self._step(*_ARROW_WORDS[way])
+        else:
+            self.walk(step, by_tab=way == "tab")
+
+    # -- keys
+
+    def walk(self, step: int, *, by_tab: bool = False) -> bool:
+        """Go to the next (+1) or previous (-1) cell that can be typed into; tell whether there was one."""
+        down = self.direction == DOWNWARDS and not by_tab
+        at = self.at() if self.currentIndex().isValid() else (0, -1)
+        found = (next_down if down else next_editable)(self._sheet, self.columns(), at, step)
+        if found is None:
+            self.walked_out.emit(step)
+            return False
+        self._set_current(*found)
+        return True
+
+    def _set_current(self, row: int, column: int) -> None:
+        index = self._sheet.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def _step(self, down: int, right: int) -> None:
+        columns, (row, column) = self.columns(), self.at()
+        place = columns.index(column) + right if column in columns else 0
+        if 0 <= place < len(columns) and 0 <= row + down < self._sheet.rowCount():
+            self._set_current(row + down, columns[place])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState or not self._own_key(event):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Stay: typing into a cell that cannot be changed says why and does not jump elsewhere."""
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ENTER and not control:
+            return self._enter(back=back)
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
+            if self.lists or not self.walk(-1 if back or key == Qt.Key.Key_Backtab else 1, by_tab=True):
+                event.ignore()
+                return self.lists
+            return True
+        if key == Qt.Key.Key_Space and self.blocks.toggle_selected():
+            return True
+        if control and key in _ARROWS:
+            self._to_edge(*_ARROWS[key], extend=back)
+            return True
+        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return self._open_list()
+        return self._block_key(event, key, control)
+
+    def _enter(self, *, back: bool) -> bool:
+        if not self.lists:
+            self.walk(-1 if back else 1)
+        elif self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        return True
+
+    def _block_key(self, event: QKeyEvent, key: Qt.Key, control: bool) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.blocks.copy()
+        elif self.lists:
+            return False
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.blocks.paste()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.blocks.cut()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._sheet.undo_stack.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
+            self._sheet.undo_stack.redo()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.blocks.clear()
+        elif control and key == Qt.Key.Key_D:
+            self.blocks.fill_down()
+        elif control and key == Qt.Key.Key_R:
+            self.blocks.fill_right()
+        elif control and key in _ENTER:
+            self.blocks.fill_selection()
+        else:
+            return False
+        return True
+
+    def _open_list(self) -> bool:
+        index = self.currentIndex()
+        if not index.isValid() or self._sheet.columns[index.column()].choices is None:
+            return False
+        if self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None) and self._delegate.editor is not None:
+            self._delegate.editor.offer("")
+        return True
+
+    def _to_edge(self, down: int, right: int, *, extend: bool) -> None:
+        columns, (row, column) = self.columns(), self.at()
+        if column not in columns:
+            return
+        if down:
+            filled: Sequence[bool] = [bool(self._sheet.clip(at, column)) for at in range(self._sheet.rowCount())]
+            row = data_edge(filled, row, down)
+        else:
+            filled = [bool(self._sheet.clip(row, at)) for at in columns]
+            column = columns[data_edge(filled, columns.index(column), right)]
+        index = self._sheet.index(row, column)
+        if extend:
+            anchor = self.blocks.anchor()
+            chosen = self.selectionModel()
+            chosen.select(QItemSelection(anchor, index), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+        else:
+            self._set_current(row, column)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._set_active(True)
+        if not self.currentIndex().isValid() and self._sheet.rowCount():
+            columns = self.columns()
+            at = next_editable(self._sheet, columns, (0, -1), 1) or (0, columns[0] if columns else 0)
+            self._set_current(*at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._set_active(self.state() == QAbstractItemView.State.EditingState)
