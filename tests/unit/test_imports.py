@@ -20,7 +20,9 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize(("folder", "own"), [("desktop/domain", "desktop"), ("installer", "installer")])
+@pytest.mark.parametrize(
+    ("folder", "own"), [("desktop/domain", "desktop"), ("desktop/texts", "desktop"), ("installer", "installer")]
+)
 def test_rules_texts_and_set_up_use_the_standard_library_alone(folder: str, own: str) -> None:
     files = sorted((ROOT / folder).rglob("*.py"))
     assert files
