@@ -285,6 +285,9 @@ def _parse_header(data: bytes, limits: Limits) -> Header:
     if found != FORMAT or isinstance(found, bool):
         raise FormatTooNew(what="container", found=str(found)[:20], known=str(FORMAT))
     header = Header.from_bytes(data)
+    if header.to_bytes() != data:
+        # Every form of a header has its own format number; an unread field could only be somebody's afterthought.
+        raise ContentInvalid(what="header", reason="fields of another format")
     if header.frames > limits.frames:
         raise TooLarge(what="frames", limit=str(limits.frames), found=str(header.frames))
     return header
