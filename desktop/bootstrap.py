@@ -1,0 +1,110 @@
+"""Builds everything, once; the only place that knows every part."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from desktop import __version__
+from desktop.domain.document import Post
+from desktop.exchange.evouchers import read_evoucher
+from desktop.storage.backup import make_backup
+from desktop.storage.workspace import Workspace
+from desktop.usecases.desk import UnitDesk
+from desktop.usecases.month_end import Channel, MonthEnd, StageReport
+from desktop.usecases.ports import Books, Clock
+from desktop.usecases.seal_batch import Sealer
+from desktop.usecases.seat import Seat, seat_of
+from sync.crypto import PublicKey
+from sync.session import Progress, Session
+from sync.transport import Transport
+from sync.transport.http import HttpTransport
+
+
+class SystemClock:
+    """The clock of this PC."""
+
+    def now(self) -> datetime:
+        """Return the local time with its zone."""
+        return datetime.now().astimezone()
+
+
+class RandomIds:
+    """Random UUIDs."""
+
+    def new(self) -> str:
+        """Return a fresh UUID4."""
+        return str(uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One open workspace with everything that a window or a command needs.
+
+    Attributes:
+        books: Gives the books of the calling thread's transaction; one thread only.
+        connect: Makes the carrier; the platform's address comes from the activation.
+    """
+
+    workspace: Workspace
+    clock: Clock
+    ids: RandomIds
+    connect: Callable[[str], Transport]
+
+    def books(self) -> Books:
+        """Return the books of the workspace, for the one thread that uses them."""
+        return self.workspace.books()
+
+    def seat(self, post: Post, officer_id: str = "") -> Seat:
+        """Return the seat of an officer in a post; of the first who holds it when no id is given.
+
+        Raises:
+            LookupError: Nobody holds the post.
+        """
+        with self.books() as books:
+            officers = books.mirrors.officers()
+        for officer in officers:
+            if post.value in officer.posts and officer.active and officer_id in ("", officer.id):
+                return seat_of(officer, post, self.clock, self.ids)
+        raise LookupError(post.value)
+
+    def machine_seat(self) -> Seat:
+        """Return the seat under which this PC itself acts before anybody is known (the first catalogue)."""
+        return Seat("", "本机", Post.MAKER, self.clock, self.ids)
+
+    def channel(self, books: Books, seat: Seat) -> Channel:
+        """Return the way to the platform as the activation names it."""
+        with books:
+            settings = {name: books.setting(name) for name in ("platform", "url", "encryption_key")}
+        writer = self.workspace.vault().writer_key()
+        platform_key = PublicKey.from_hex(settings["encryption_key"])
+
+        def open_session(desk: UnitDesk, stop: Callable[[], bool], progress: Callable[[Progress], None]) -> Session:
+            transport = self.connect(settings["url"])
+            return Session(
+                transport, desk, writer, stop=stop, progress=progress, program=__version__, now=self.clock.now
+            )
+
+        return Channel(
+            sealer=Sealer(Path(self.workspace.outbox), writer, settings["platform"], platform_key, __version__),
+            open_session=open_session,
+            back_up=lambda: make_backup(self.workspace, why="sync"),
+            desk=UnitDesk(books, seat, Path(self.workspace.inbox)),
+        )
+
+    def month_end(
+        self, books: Books, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
+    ) -> MonthEnd:
+        """Return a run of 一键同步."""
+        return MonthEnd(books, seat, self.channel(books, seat), stop, progress)
+
+
+def install(
+    workspace: Workspace, *, clock: Clock | None = None, connect: Callable[[str], Transport] | None = None
+) -> Installation:
+    """Wire an open workspace to this PC's clock and network, or to those given."""
+    return Installation(workspace, clock or SystemClock(), RandomIds(), connect or HttpTransport)
+
+
+__all__ = ["Installation", "RandomIds", "SystemClock", "install", "read_evoucher"]

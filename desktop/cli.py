@@ -1,0 +1,93 @@
+"""`budgetdesk`: the same use cases as the window, for people at a terminal and for scripts."""
+
+import importlib
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop import __version__
+from desktop.commands.answer import Exit, Unusable, refused
+from desktop.domain.document import Refused
+from desktop.domain.fault import Fault
+from sync.faults import ExchangeFault
+
+# Command -> where its function lies. Imported when it runs, so that `words` does not wait for Qt.
+_FUNCTIONS = {
+    "open": "desktop.commands.window:run",
+    "demo": "desktop.commands.demo:run",
+    "check": "desktop.commands.workspaces:check",
+    "sync": "desktop.commands.workspaces:sync",
+    "inspect": "desktop.commands.inspect:run",
+    "evoucher": "desktop.commands.evoucher:run",
+    "words": "desktop.commands.words:run",
+    "doctor": "desktop.commands.doctor:run",
+    "central": "desktop.commands.central:run",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 good, 1 problems found, 2 refused or unusable input, with a line that says why.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be GBK
+    arguments = _parser().parse_args(argv)
+    module, _, name = _FUNCTIONS[arguments.command].partition(":")
+    try:
+        return int(getattr(importlib.import_module(module), name)(arguments))
+    except (Fault, ExchangeFault, Refused, Unusable) as reason:
+        return int(refused(reason, as_json=getattr(arguments, "json", False)))
+    except KeyboardInterrupt:
+        return int(Exit.REFUSED)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="budgetdesk", description="预算单位工作台")
+    parser.add_argument("--version", action="version", version=f"budgetdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    _add_windows(commands.add_parser)
+    _add_workspaces(commands.add_parser)
+    _add_files(commands.add_parser)
+    doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
+    central = commands.add_parser("central", help="财政端演练平台")
+    serve = central.add_subparsers(dest="action", required=True, metavar="动作").add_parser("serve", help="启动")
+    serve.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台数据文件夹")
+    serve.add_argument("--database", metavar="URL", help="数据库地址，默认用数据文件夹里的 SQLite")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
+    serve.add_argument("--port", type=int, default=8219, metavar="N", help="端口，默认 8219")
+    return parser
+
+
+def _add_windows(add: Callable[..., ArgumentParser]) -> None:
+    window = add("open", help="打开工作区")
+    window.add_argument("workspace", nargs="?", type=Path, metavar="WS", help="工作区文件夹，默认打开最近的一个")
+    demo = add("demo", help="演示：一个旗县林草局的完整月末")
+    demo.add_argument("--headless", action="store_true", help="不显示窗口，自动走完一个月末")
+    demo.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="截图和报告放在哪里")
+    demo.add_argument("--home", type=Path, metavar="DIR", help="演示数据放在哪里")
+
+
+def _add_workspaces(add: Callable[..., ArgumentParser]) -> None:
+    check = add("check", help="审核工作区里所有未送出的单据")
+    sync = add("sync", help="一键同步（不显示窗口）")
+    for command in (check, sync):
+        command.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _add_files(add: Callable[..., ArgumentParser]) -> None:
+    inspect = add("inspect", help="查看一个 .bsp 文件的内容和签名")
+    inspect.add_argument("file", metavar="FILE.bsp")
+    inspect.add_argument("--home", type=Path, metavar="DIR", help="密钥所在的文件夹")
+    inspect.add_argument("--json", action="store_true", help="输出 JSON")
+    evoucher = add("evoucher", help="读取电子发票（OFD、XML）")
+    evoucher.add_argument("files", nargs="+", metavar="FILE")
+    evoucher.add_argument("--json", action="store_true", help="输出 JSON")
+    words = add("words", help="金额大写")
+    words.add_argument("amount", metavar="AMOUNT")
+

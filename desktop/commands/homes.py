@@ -1,0 +1,108 @@
+"""Where workspaces and their secrets lie on this PC, and which keys are at hand."""
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from desktop.commands.answer import Unusable
+from desktop.domain.fault import Fault
+from desktop.domain.mirrors import Officer
+from desktop.storage.workspace import Workspace, open_workspace
+from sync.catalogue import Trust
+from sync.crypto import SoftKey
+from sync.faults import ExchangeFault
+from sync.secrets import KeyringStore, PasswordFileStore, SecretStore
+
+SECRETS_FILE = "secrets.bdk"
+REHEARSAL_MARK = "rehearsal.txt"
+# The rehearsal's secrets open with a password that everybody may know: nothing in it is real.
+REHEARSAL_PASSWORD = "rehearsal-219001"
+PASSWORD_VARIABLE = "BUDGETDESK_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class KeysAtHand:
+    """Keys that this PC can open containers with, the people it knows, and whom it trusts."""
+
+    keys: tuple[SoftKey, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    trust: Trust | None = None
+
+
+def default_home() -> Path:
+    """Return the folder that holds this user's workspaces."""
+    return Path(platformdirs.user_data_dir("BudgetDesk", appauthor=False))
+
+
+def rehearsal_home() -> Path:
+    """Return where the rehearsal lives unless told otherwise."""
+    return default_home() / "rehearsal"
+
+
+def workspaces_in(home: Path) -> list[Path]:
+    """Return the workspaces of a home, by name."""
+    return sorted(found.parent for found in home.glob("*/workspace.json"))
+
+
+def secrets_of(workspace: Path) -> SecretStore:
+    """Return the store that holds a workspace's secrets: a password file beside it, else the system's keyring.
+
+    Raises:
+        Unusable: A password is needed and there is nobody to ask.
+    """
+    file = workspace.parent / SECRETS_FILE
+    if (workspace.parent / REHEARSAL_MARK).is_file():
+        return PasswordFileStore(file, REHEARSAL_PASSWORD)
+    if file.is_file():
+        return PasswordFileStore(file, _password(file))
+    keyring = KeyringStore()
+    if keyring.available():
+        return keyring
+    raise Unusable(
+        f"这台电脑没有系统密钥库，{workspace.parent} 里也没有口令文件 {SECRETS_FILE}，打不开该工作区。数据没有改动。"
+    )
+
+
+def open_at(workspace: Path, *, readonly: bool = False) -> Workspace:
+    """Open a workspace folder given on the command line.
+
+    Raises:
+        Unusable: It is none, or its password is missing.
+        Fault: Whatever opening says.
+    """
+    if not (workspace / "workspace.json").is_file():
+        raise Unusable(f"{workspace} 不是工作区文件夹。")
+    return open_workspace(workspace, secrets_of(workspace), readonly=readonly)
+
+
+def keys_at_hand(home: Path | None) -> KeysAtHand:
+    """Return what the workspaces of a home (or of the usual places) can open; a locked one is passed over."""
+    found: list[Path] = []
+    for folder in [home] if home else [default_home(), rehearsal_home()]:
+        found += [folder] if (folder / "workspace.json").is_file() else workspaces_in(folder)
+    keys: list[SoftKey] = []
+    officers: list[Officer] = []
+    trust: Trust | None = None
+    for folder in found:
+        try:
+            with open_at(folder, readonly=True) as workspace:
+                keys.append(workspace.vault().writer_key())
+                with workspace.books() as books:
+                    officers += books.mirrors.officers()
+                    trust = books.exchange.trust()
+        except (Fault, ExchangeFault, Unusable):
+            continue  # not this one: another workspace may hold the key
+    return KeysAtHand(tuple(keys), tuple(officers), trust)
+
+
+def _password(file: Path) -> str:
+    given = os.environ.get(PASSWORD_VARIABLE, "")
+    if given:
+        return given
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{file} 的口令：")
+    raise Unusable(f"打开 {file} 需要口令：请在终端中运行，或用环境变量 {PASSWORD_VARIABLE} 给出。")
