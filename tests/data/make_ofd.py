@@ -64,16 +64,16 @@ def members_of(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def pack(members: Mapping[str, bytes]) -> bytes:
+def pack(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Put members into a ZIP with right checksums of its own."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return packed.getvalue()
 
 
-def edited(data: bytes, edits: Mapping[str, Edit]) -> bytes:
+def edited(data: bytes, edits: Mapping[str, Edit], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return the ZIP with some members changed by a function, replaced or added by bytes, or left out by None.
 
     The ZIP's own checksums are right again: only the digests of the seal can tell.
@@ -84,7 +84,7 @@ def edited(data: bytes, edits: Mapping[str, Edit]) -> bytes:
             del members[name]
         else:
             members[name] = edit if isinstance(edit, bytes) else edit(members[name])
-    return pack(members)
+    return pack(members, method)
 
 
 def flipped(content: bytes, at: int, bit: int = 0) -> bytes:

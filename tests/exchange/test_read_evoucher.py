@@ -139,6 +139,30 @@ def test_a_number_that_the_file_gives_twice_differently_is_a_conflict() -> None:
     assert e.conflicts == ("number: 25157912570200055449 ≠ 26157912570200055449",)
 
 
+def test_an_old_code_beside_a_digital_number_is_not_part_of_the_key() -> None:
+    xml = sample_xml(invoice_of()).replace(b"<Header>", b"<Header><InvoiceCode>150021700111</InvoiceCode>")
+    e = read_evoucher_bytes(xml, "a.xml")
+    assert (e.key, e.kind, e.invoice_code) == ("EINV:26157912570200055449", EvoucherKind.EINV_ORD, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "graph", "kind"),
+    [
+        ("050001700113", "01,10", EvoucherKind.VAT_SPCL),
+        ("050001700111", "01,10", EvoucherKind.VAT_ORD),
+        ("1500172130", "01,01", EvoucherKind.VAT_SPCL),
+        ("1500172130", "01,04", EvoucherKind.VAT_ORD),
+    ],
+)
+def test_an_older_special_invoice_is_known_by_its_code_or_its_picture(
+    code: str, graph: str, kind: EvoucherKind
+) -> None:
+    xml = members_of(HUNDRED)["Doc_0/Attachs/original_invoice.xml"].decode("utf-8-sig")
+    xml = xml.replace("050001700111", code).replace("01,10", graph)
+    e = read_evoucher_bytes(xml.encode(), "a.xml")
+    assert (e.kind, e.invoice_code, e.container, e.source_level) == (kind, code, "XML", 2)
+
+
 def test_a_red_invoice_is_read_with_its_sign() -> None:
     e = read_evoucher_bytes(sample_xml(invoice_of(amounts=("-2831.86",))), "a.xml")
     assert (e.total, e.tax, e.is_red) == (Decimal("-3200.00"), Decimal("-368.14"), True)

@@ -13,6 +13,7 @@ from desktop.domain.money import ZERO
 from desktop.exchange.evouchers.faults import EvoucherRefused
 from desktop.exchange.evouchers.fields import (
     KEY_FIELDS,
+    MAX_FACTS,
     PAGE_TEXT,
     TAGS,
     Fields,
@@ -119,7 +120,7 @@ class _Reading:
             sm3=hashlib.new("sm3", data).hexdigest(),
             size=len(data),
             file_name=file_name,
-            facts=tuple(fact for source in self.sources for fact in source.facts) + tuple(self.seal.facts),
+            facts=self._facts(),
             digest_ok=self.seal.digest_ok,
             signature=self.seal.signature if self.container == "OFD" else Signature.NOT_CHECKED,
             source_level=first.level,
@@ -127,6 +128,13 @@ class _Reading:
             total_in_words=values.get("words", ""),
             conflicts=tuple(self._conflicts(first)),
         )
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        facts = [fact for source in self.sources for fact in source.facts]
+        facts += dict.fromkeys(self.seal.facts)
+        if len(facts) > MAX_FACTS:
+            raise EvoucherRefused("E-XML_LIMIT", what="facts", limit=str(MAX_FACTS))
+        return tuple(facts)
 
     def _surest(self) -> Fields:
         for source in self.sources:
@@ -174,7 +182,7 @@ class _Reading:
     def _kind(self, values: dict[str, str]) -> EvoucherKind:
         code, graph = _digits(values.get("code", "")), values.get("graph", "").split(",")
         title = values.get("label", "") + values.get("title", "") + self.title
-        if not code:
+        if not code or len(_digits(values["number"])) == 20:  # a digital invoice on paper may carry an old code too
             return EvoucherKind.EINV_SPCL if "专" in title else EvoucherKind.EINV_ORD
         # The last two digits of an electronic invoice's code, or the kind in its QR text.
         special = (len(code) == 12 and code.endswith("13")) or graph[1:2] in (["01"], ["08"]) or "专用" in title

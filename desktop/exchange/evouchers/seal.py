@@ -13,10 +13,14 @@ from xml.etree.ElementTree import Element
 from desktop.domain.evoucher import Signature
 from desktop.exchange.evouchers import der
 from desktop.exchange.evouchers.der import BIT_STRING, OCTET_STRING, OID, SEQUENCE, Node, NotDer
+from desktop.exchange.evouchers.faults import EvoucherRefused
 from desktop.exchange.evouchers.package import Package
 from desktop.exchange.evouchers.safe_xml import MalformedXml, XmlReader, descendants, text_of
 from sync.crypto import PublicKey, verify
 from sync.faults import ExchangeFault
+
+MAX_SEALS = 16
+MAX_SEAL_VALUE = 4 * 1024 * 1024  # bytes; a seal with its picture has some thousands
 
 SM3_OID = "1.2.156.10197.1.401"
 SM2_SM3_OID = "1.2.156.10197.1.501"
@@ -45,6 +49,7 @@ class SealCheck:
         signature: The worst of all seals; never VALID, as no issuer of certificates is known here.
         covered: Members whose digest a seal holds, right or wrong.
         facts: Who sealed, when, with which program; and which members were changed.
+        digests: Computed so far, by member and method: a list that names a member again costs nothing.
     """
 
     sealed: bool = False
@@ -53,6 +58,7 @@ class SealCheck:
     signature: Signature = Signature.NOT_CHECKED
     covered: set[str] = field(default_factory=set)
     facts: list[tuple[str, str]] = field(default_factory=list)
+    digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     @property
     def digest_ok(self) -> bool | None:
@@ -60,6 +66,12 @@ class SealCheck:
         if self.broken:
             return False
         return True if self.sealed and not self.unchecked else None
+
+    def digest(self, package: Package, member: str, method: str) -> bytes:
+        """Return a member's digest."""
+        if (member, method) not in self.digests:
+            self.digests[member, method] = hashlib.new(method, package[member], usedforsecurity=False).digest()
+        return self.digests[member, method]
 
     def breaks(self, what: str, member: str) -> None:
         """Note that a member does not fit its seal."""
@@ -77,7 +89,7 @@ def check_seals(package: Package, xml: XmlReader, listed_in: str, location: str)
         location: What it names; empty when the OFD has no seals.
 
     Raises:
-        EvoucherRefused: From the limits of XML only; damage is a finding.
+        EvoucherRefused: From limits only (of XML, or more than `MAX_SEALS`); damage is a finding.
     """
     check = SealCheck(sealed=bool(location))
     if not location:
@@ -89,10 +101,13 @@ def check_seals(package: Package, xml: XmlReader, listed_in: str, location: str)
         check.signature = Signature.INVALID
         return check
     states = []
-    for element in descendants(root, "Signature"):
-        member = package.resolve(listing, element.get("BaseLoc"))
+    places = list(dict.fromkeys(element.get("BaseLoc", "") for element in descendants(root, "Signature")))
+    if len(places) > MAX_SEALS:
+        raise EvoucherRefused("E-BOMB", what="seals", limit=str(MAX_SEALS))
+    for place in places:
+        member = package.resolve(listing, place)
         if member is None:
-            check.breaks("seal.missing", element.get("BaseLoc", ""))
+            check.breaks("seal.missing", place)
             states.append(Signature.INVALID)
         else:
             states.append(_check_seal(package, xml, member, check))
@@ -146,7 +161,7 @@ def _check_reference(package: Package, seal: str, reference: Element, method: st
         expected = base64.b64decode(text_of(reference, "CheckValue"), validate=True)
     except (binascii.Error, ValueError):
         expected = b""
-    if hashlib.new(method, package[member], usedforsecurity=False).digest() != expected:
+    if check.digest(package, member, method) != expected:
         check.breaks("seal.changed", member)
 
 
@@ -164,6 +179,8 @@ class _SealValue:
 
 def _check_value(value: bytes, signature_xml: bytes, member: str, check: SealCheck) -> Signature:
     """Check what SignedValue.dat holds: the digest of Signature.xml, and the signature over it."""
+    if len(value) > MAX_SEAL_VALUE:
+        return Signature.NOT_CHECKED
     try:
         top = der.parse(value)
     except NotDer:
