@@ -163,15 +163,15 @@ class SheetView(QTableView):
         super().resizeEvent(event)
         self.fit_columns()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange) :
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             for delegate in self._delegates():
                 delegate.forget_sizes()
             for table in (self, self.frozen):
                 if table is not None:
                     table.verticalHeader().setDefaultSectionSize(px(self._row_height))
             self.fit_columns()
-        super().changeEvent(event)
+        return super().event(event)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

@@ -99,10 +99,10 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self.updateGeometry()
-        super().changeEvent(event)
+        return super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()

@@ -50,10 +50,10 @@ class FlowStrip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(px(240), px(HEIGHT))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self.updateGeometry()
-        super().changeEvent(event)
+        return super().event(event)
 
     @staticmethod
     def _text_width(step: FlowStep) -> int:

@@ -97,10 +97,10 @@ class Pill(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(pill_width(self._look), px(20))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self.updateGeometry()
-        super().changeEvent(event)
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_pill(QPainter(self), 0, self.height() // 2, self._look, self.height())

@@ -184,7 +184,9 @@ class DocumentTabs(QTabBar):
         if index >= len(self._tabs):
             return QSize(0, px(tokens.DOCUMENT_TABS))
         text = text_width(font(), self._tabs[index].title)
-        width = 2 * self.PAD + self.ICON + 6 + text + 12 + self.CROSS
+        width = 2 * self.PAD + self.ICON + 6 + text + 2
+        if not self._tabs[index].fixed:
+            width += 10 + self.CROSS
         return QSize(min(px(self.WIDEST), width), px(tokens.DOCUMENT_TABS))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -227,7 +229,8 @@ class DocumentTabs(QTabBar):
         left = box.left() + self.PAD
         paint_icon(painter, tab.icon, left, middle - self.ICON // 2 + 1, color, self.ICON)
         left += self.ICON + 6
-        text = QRect(left, box.top() + 1, box.right() - left - self.PAD - self.CROSS - 8, box.height())
+        side = self.PAD if tab.fixed else self.PAD + self.CROSS + 8
+        text = QRect(left, box.top() + 1, box.right() - left - side, box.height())
         draw_text(painter, text, tab.title, font(), "text" if active else "text2")
         cross = self._cross(box)
         over = self.underMouse() and box.contains(self.mapFromGlobal(self.cursor().pos()))

@@ -7,6 +7,7 @@ widget by a font change event and the kit's widgets ask again for their fonts an
 from dataclasses import dataclass
 from functools import lru_cache
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +37,9 @@ def set_base_size(points: float) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setFont(font("body"))
+        if application.thread().loopLevel() == 0:       # Qt tells the widgets itself once its loop runs
+            for widget in application.allWidgets():
+                application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
 
 def scale() -> float:
