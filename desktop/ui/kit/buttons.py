@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.kit import tokens
-from desktop.ui.kit.icons import paint_icon
+from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
 
@@ -134,6 +134,8 @@ class Button(QPushButton):
             draw_box(painter, box.adjusted(2, 2, -2, -2), "", "white", 1, 3)
         elif self._kind == "nav":
             draw_box(painter, box, "", "white", 2)
+        elif self._kind == "link":
+            painter.fillRect(0, box.bottom() - 4, box.width(), 2, qcolor("accent"))
         else:
             draw_box(painter, box, "", "accent", 2)
 
