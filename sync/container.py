@@ -284,10 +284,7 @@ def _parse_header(data: bytes, limits: Limits) -> Header:
     found = fields.get("format")
     if found != FORMAT or isinstance(found, bool):
         raise FormatTooNew(what="container", found=str(found)[:20], known=str(FORMAT))
-    header = Header.from_bytes(data)
-    if header.to_bytes() != data:
-        # Every form of a header has its own format number; an unread field could only be somebody's afterthought.
-        raise ContentInvalid(what="header", reason="fields of another format")
+    header = Header.from_exact_bytes(data)
     if header.frames > limits.frames:
         raise TooLarge(what="frames", limit=str(limits.frames), found=str(header.frames))
     return header

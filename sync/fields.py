@@ -69,6 +69,20 @@ class Canonical:
         except msgspec.ValidationError as reason:
             raise ContentInvalid(what=cls.__name__, reason=str(reason)[:300]) from reason
 
+    @classmethod
+    def from_exact_bytes(cls, data: bytes) -> Self:
+        """Read canonical bytes that hold no field besides ours.
+
+        For what has a format number of its own, where an unread field could only be damage or somebody's afterthought.
+
+        Raises:
+            ContentInvalid: As ``from_bytes``, or a field is unknown.
+        """
+        value = cls.from_bytes(data)
+        if value.to_bytes() != data:
+            raise ContentInvalid(what=cls.__name__, reason="a field that is not of this format")
+        return value
+
 
 class Manifest(Canonical):
     """What every payload type offers; a subclass names its type. Its canonical bytes are signed and digested."""

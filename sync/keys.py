@@ -210,7 +210,7 @@ class KeyFile:
         data = read_file(self._path, _MAX_FILE)
         if data is None:
             raise KeyNotAtHand(key=str(self._path))
-        return _KeyContent.from_bytes(data)
+        return _KeyContent.from_exact_bytes(data)
 
 
 def _secret_name(key_id: str) -> str:

@@ -166,7 +166,7 @@ class PasswordFileStore:
 
     def _load(self) -> _StoreFile | None:
         data = read_file(self._path, _MAX_FILE)
-        return None if data is None else _StoreFile.from_bytes(data)
+        return None if data is None else _StoreFile.from_exact_bytes(data)
 
     def _all(self) -> dict[str, bytes]:
         found = self._load()

@@ -304,9 +304,9 @@ def test_a_chunk_above_the_limit_is_refused():
 
 
 def test_a_large_attachment_needs_little_memory(tmp_path):
-    source, size = tmp_path / "attachment", 10 * CHUNK
+    source, size = tmp_path / "attachment", 7 * CHUNK
     with source.open("wb") as file:
-        for _ in range(10):
+        for _ in range(7):
             file.write(noise(CHUNK))
     tracemalloc.start()
     try:

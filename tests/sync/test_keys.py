@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sync import keys
 from sync.crypto import verify
 from sync.faults import (
+    ContentInvalid,
     DamagedFile,
     DiskFailed,
     ExchangeFault,
@@ -264,11 +265,29 @@ def test_an_edited_owner_is_refused(path, store):
         file.unlock(PIN)
 
 
+def test_a_field_that_lost_its_name_is_damage_and_no_key_without_a_pin(path, store):
+    path.write_bytes(path.read_bytes().replace(b'"stretching"', b'"stretchinf"'))
+    with pytest.raises(ContentInvalid):
+        KeyFile.open(path, store)
+
+
 @pytest.fixture(scope="module")
 def kept_key(tmp_path_factory):
     store, path = Memory(), tmp_path_factory.mktemp("keys") / "k"
     KeyFile.create(path, PIN, "张三", store, cost=CHEAP)
     return path, store
+
+
+def test_a_damaged_byte_of_a_key_file_is_refused_wherever_it_lies(kept_key):
+    path, store = kept_key
+    good = path.read_bytes()
+    damaged = path.with_name("damaged")
+    for at in range(len(good)):
+        changed = bytearray(good)
+        changed[at] ^= 1 << at % 7
+        damaged.write_bytes(changed)
+        with pytest.raises(ExchangeFault):
+            KeyFile.open(damaged, store).unlock(PIN)
 
 
 @settings(max_examples=60)

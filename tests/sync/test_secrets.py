@@ -181,6 +181,17 @@ def kept_file(tmp_path_factory):
     return path
 
 
+def test_a_damaged_byte_of_the_file_is_refused_wherever_it_lies(kept_file):
+    good = kept_file.read_bytes()
+    damaged = kept_file.with_name("damaged")
+    for at in range(len(good)):
+        changed = bytearray(good)
+        changed[at] ^= 1 << at % 7
+        damaged.write_bytes(changed)
+        with pytest.raises(ExchangeFault):
+            PasswordFileStore(damaged, "right")
+
+
 @settings(max_examples=40)
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_a_damaged_file_is_refused(kept_file, place, bit, cut):
