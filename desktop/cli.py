@@ -90,4 +90,3 @@ def _add_files(add: Callable[..., ArgumentParser]) -> None:
     evoucher.add_argument("--json", action="store_true", help="输出 JSON")
     words = add("words", help="金额大写")
     words.add_argument("amount", metavar="AMOUNT")
-

@@ -95,9 +95,7 @@ def _batch(opened: Opened, manifest: BatchManifest, hand: KeysAtHand) -> dict[st
     )
     signers = [_sheet(Envelope.from_bytes(data), people) for data in sheets_of(opened, manifest)]
     contents = documents_of(opened, manifest)
-    broken = [
-        entry.key for entry, data in zip(manifest.documents, contents, strict=True) if sm3(data) != entry.digest
-    ]
+    broken = [entry.key for entry, data in zip(manifest.documents, contents, strict=True) if sm3(data) != entry.digest]
     return {
         "stream": manifest.stream,
         "audience": manifest.audience,
@@ -177,7 +175,9 @@ def _print(told: dict[str, object]) -> None:
     say(f"{_CONTAINERS.get(str(told['kind']), told['kind'])} {told['id']}")
     say(f"  SM3 {told['digest']}  {_SIGNATURE_WORDS[str(told['signature'])]}")
     if "seq" in told:
-        say(f"  {told['stream']} → {told['audience']}  第 {told['seq']} 批（第 {told['epoch']} 期）  {told['sealed_at']}")
+        say(
+            f"  {told['stream']} → {told['audience']}  第 {told['seq']} 批（第 {told['epoch']} 期）  {told['sealed_at']}"
+        )
     if "receipt_no" in told:
         say(f"  回执号 {told['receipt_no']}  {told['server_time']}")
     for kind, total in told.get("totals", {}).items():  # type: ignore[attr-defined]

@@ -48,7 +48,9 @@ def check(arguments: Namespace) -> Exit:
             word = "错误" if one["level"] == Level.ERROR.value else "提示"
             say(f"{word} {one['code']} {KINDS[str(one['kind'])]} {one['key']} {one['place']}：{one['message']}")
         chain = "完整" if audit.broken_at is None else f"在第 {audit.broken_at} 条断开"
-        say(f"共检查 {len(documents)} 份单据：{len(errors)} 个错误，{len(found) - len(errors)} 个提示；操作记录{chain}。")
+        say(
+            f"共检查 {len(documents)} 份单据：{len(errors)} 个错误，{len(found) - len(errors)} 个提示；操作记录{chain}。"
+        )
     return Exit.GOOD if ok else Exit.PROBLEMS
 
 

@@ -1,1 +1,1 @@
-"""The rehearsal: a made-up banner's forestry bureau, a platform on this PC, and a year of work made through the use cases."""
+"""The rehearsal: a made-up forestry bureau, a platform on this PC, and a year of work made through the use cases."""

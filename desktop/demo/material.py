@@ -1,4 +1,4 @@
-"""What the rehearsal is made from: the unit, its people, projects, budget, quotas and vouchers, read from the resources."""
+"""What the rehearsal is made from: unit, people, projects, budget, quotas and vouchers, read from the resources."""
 
 import tomllib
 from dataclasses import dataclass

@@ -60,7 +60,9 @@ def ceiling_records() -> dict[str, list[Record]]:
         for number, row in enumerate(material["projects"], 1)
     ]
     for nature in ("111", "121"):
-        total = sum((Decimal(row["amount"]) for row in material["projects"] if row["fund_nature"] == nature), Decimal(0))
+        total = sum(
+            (Decimal(row["amount"]) for row in material["projects"] if row["fund_nature"] == nature), Decimal(0)
+        )
         ceilings.append(
             {
                 "id": f"C{BUDGET_YEAR}-U{nature}",

@@ -54,7 +54,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "SIGNATURE_INVALID": FaultEntry(
         "签名不正确", "签名与内容不符，或不是财政平台签发的。", "NOTHING", "请向财政局重新索取，不要使用这个文件。"
     ),
-    "WRONG_RECIPIENT": FaultEntry("不是给本机的文件", "文件是加密给别人的，本机打不开。", "NOTHING", "请核对文件来源。"),
+    "WRONG_RECIPIENT": FaultEntry(
+        "不是给本机的文件", "文件是加密给别人的，本机打不开。", "NOTHING", "请核对文件来源。"
+    ),
     "FORMAT_TOO_NEW": FaultEntry(
         "程序版本太旧", "文件是更新版本的程序做的（{found}）。", "NOTHING", "请先升级本程序，再打开它。"
     ),
@@ -91,8 +93,12 @@ HAPPENED: Mapping[str, FaultEntry] = {
         "还没有领取基础数据", "本单位的基础数据还没有从财政平台领取。", "NOTHING", "请先同步一次。"
     ),
     "MIRROR_OLDER": FaultEntry("比现有数据旧", "收到的数据比现有的旧。", "NOTHING", "无需处理；再次出现请告知财政局。"),
-    "STREAM_MISSING": FaultEntry("还没有激活", "这个工作区还没有导入激活文件。", "NOTHING", "请导入财政局发的激活文件。"),
-    "TRUST_MISSING": FaultEntry("还没有激活", "这个工作区还没有导入激活文件。", "NOTHING", "请导入财政局发的激活文件。"),
+    "STREAM_MISSING": FaultEntry(
+        "还没有激活", "这个工作区还没有导入激活文件。", "NOTHING", "请导入财政局发的激活文件。"
+    ),
+    "TRUST_MISSING": FaultEntry(
+        "还没有激活", "这个工作区还没有导入激活文件。", "NOTHING", "请导入财政局发的激活文件。"
+    ),
     "LEDGER_OVERDRAWN": FaultEntry(
         "超出可用额度", "这一步会使指标可用额度变成负数。", "NOTHING", "请减少金额，或换一个指标。"
     ),
@@ -100,14 +106,20 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "NO_LINK": FaultEntry(
         "连不上财政平台", "财政平台没有回应。", "SAVED", "不影响填报；网络恢复后再同步，会从断开的地方接着做。"
     ),
-    "BUSY": FaultEntry("财政平台正忙", "财政平台现在人多，请它稍等的回答是 {seconds} 秒。", "SEALED", "请过一会儿再同步。"),
+    "BUSY": FaultEntry(
+        "财政平台正忙", "财政平台现在人多，请它稍等的回答是 {seconds} 秒。", "SEALED", "请过一会儿再同步。"
+    ),
     "STOPPED": FaultEntry("已停止同步", "按您的要求停下了。", "SEALED", "下次同步会接着做。"),
     "PROGRAM_TOO_OLD": FaultEntry(
         "程序版本太旧", "财政平台要求 {needed} 以上的版本，现在是 {found}。", "SEALED", "请先升级，升级后会原样再送。"
     ),
     "PLATFORM_TOO_OLD": FaultEntry("财政平台版本太旧", "财政平台还不支持本程序。", "SEALED", "请联系财政局。"),
-    "WRONG_AUDIENCE": FaultEntry("不是本单位的平台", "回应的平台不是激活时登记的那一个。", "SEALED", "请联系财政局核对。"),
-    "ANSWER_INVALID": FaultEntry("平台回答看不懂", "财政平台的回答不符合约定。", "SEALED", "请再试一次；还不行请联系财政局。"),
+    "WRONG_AUDIENCE": FaultEntry(
+        "不是本单位的平台", "回应的平台不是激活时登记的那一个。", "SEALED", "请联系财政局核对。"
+    ),
+    "ANSWER_INVALID": FaultEntry(
+        "平台回答看不懂", "财政平台的回答不符合约定。", "SEALED", "请再试一次；还不行请联系财政局。"
+    ),
     "TIP_UNKNOWN": FaultEntry(
         "两边的批次对不上",
         "财政平台收到的最后一批（第 {theirs} 批）不在本机记录里，可能恢复过旧备份，或另一台电脑用了同一编号。",
@@ -120,11 +132,15 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "STALE_EPOCH": FaultEntry("批次属于旧编号", "这一批属于已经结束的编号段。", "SEALED", "请联系财政局恢复。"),
     "BAD_PREV": FaultEntry("批次接不上", "这一批与上一批接不上。", "SEALED", "请联系财政局核对后恢复。"),
     "ID_REUSED": FaultEntry("批次号重复", "同一批次号下已有不同内容。", "SEALED", "请联系运维，不要重复制作。"),
-    "NOT_FOR_US": FaultEntry("不是本单位的文件", "文件属于 {found}，当前单位是 {have}。", "NOTHING", "请换文件或换单位。"),
+    "NOT_FOR_US": FaultEntry(
+        "不是本单位的文件", "文件属于 {found}，当前单位是 {have}。", "NOTHING", "请换文件或换单位。"
+    ),
     # receipts and catalogues
     "RECEIPT_NOT_OURS": FaultEntry("不是本单位的回执", "回执属于别的单位或别的批次。", "ASIDE", "请向财政局重新索取。"),
     "RECEIPT_OLD": FaultEntry("这个回执已处理过", "第 {found} 号回执以前已经登记。", "NOTHING", "无需处理。"),
-    "RECEIPT_GAP": FaultEntry("缺少前面的回执", "应是第 {expected} 号，收到第 {found} 号。", "ASIDE", "请先取得缺少的回执。"),
+    "RECEIPT_GAP": FaultEntry(
+        "缺少前面的回执", "应是第 {expected} 号，收到第 {found} 号。", "ASIDE", "请先取得缺少的回执。"
+    ),
     "RECEIPT_CHAIN": FaultEntry("回执前后接不上", "第 {receipt} 号回执与上一号接不上。", "ASIDE", "请联系财政局。"),
     "RECEIPT_DIGEST": FaultEntry("回执与批次不符", "回执上的摘要与本机送出的不同。", "ASIDE", "请联系财政局核对。"),
     "RECEIPT_TWICE": FaultEntry("同一批有两个回执", "这一批已经有过结果。", "ASIDE", "请联系财政局核对。"),
@@ -132,9 +148,13 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "RECEIPT_DOCUMENTS": FaultEntry(
         "回执的单据对不上", "回执里的单据与送出的不一致（{key}）。", "ASIDE", "请联系财政局核对。"
     ),
-    "RECEIPT_TOTALS": FaultEntry("回执的合计对不上", "回执合计 {found}，应为 {expected}。", "ASIDE", "请联系财政局核对。"),
+    "RECEIPT_TOTALS": FaultEntry(
+        "回执的合计对不上", "回执合计 {found}，应为 {expected}。", "ASIDE", "请联系财政局核对。"
+    ),
     "RECEIPT_TIP": FaultEntry("回执的批次位置不对", "回执指出的最后一批不对。", "ASIDE", "请联系财政局核对。"),
-    "HEAD_ROLLBACK": FaultEntry("比现有数据旧", "收到的目录是第 {found} 版，现有第 {have} 版。", "NOTHING", "无需导入。"),
+    "HEAD_ROLLBACK": FaultEntry(
+        "比现有数据旧", "收到的目录是第 {found} 版，现有第 {have} 版。", "NOTHING", "无需导入。"
+    ),
     "ROOT_ROLLBACK": FaultEntry("信任根版本不对", "收到第 {found} 版，现有第 {have} 版。", "NOTHING", "请联系财政局。"),
     "ROOT_OTHER_PLATFORM": FaultEntry("不是本单位的平台", "信任根属于 {found}。", "NOTHING", "请联系财政局。"),
     "CATALOGUE_ROLLBACK": FaultEntry(
@@ -146,15 +166,21 @@ HAPPENED: Mapping[str, FaultEntry] = {
     # e-vouchers
     "E-TOO_LARGE": FaultEntry("发票文件太大", "{file} 超过 20 MB，不像是发票。", "NOTHING", "请核对文件。"),
     "E-BOMB": FaultEntry("压缩包不安全", "{file} 解开后大得不正常，没有打开。", "NOTHING", "请向开票方重新索取。"),
-    "E-DOCTYPE": FaultEntry("文件含有危险声明", "{file} 里有外部声明（DOCTYPE），没有读取。", "NOTHING", "请向开票方重新索取。"),
+    "E-DOCTYPE": FaultEntry(
+        "文件含有危险声明", "{file} 里有外部声明（DOCTYPE），没有读取。", "NOTHING", "请向开票方重新索取。"
+    ),
     "E-XML_LIMIT": FaultEntry("文件结构异常", "{file} 的结构太深或太长，没有读取。", "NOTHING", "请向开票方重新索取。"),
-    "E-PATH": FaultEntry("压缩包路径不安全", "{file} 里的路径指向文件外面，没有打开。", "NOTHING", "请向开票方重新索取。"),
+    "E-PATH": FaultEntry(
+        "压缩包路径不安全", "{file} 里的路径指向文件外面，没有打开。", "NOTHING", "请向开票方重新索取。"
+    ),
     "E-DAMAGED": FaultEntry("发票文件已损坏", "{file} 不完整，读不出来。", "NOTHING", "请重新下载或向开票方索取。"),
     "E-EMPTY": FaultEntry("文件是空的", "{file} 没有内容。", "NOTHING", "请重新下载。"),
     "E-ENCRYPTED": FaultEntry("文件有密码", "{file} 加了密码，读不出来。", "NOTHING", "请取得没有密码的原件。"),
     "E-UNREADABLE": FaultEntry("文件读不了", "{file} 打不开。", "NOTHING", "请检查文件是否还在、是否被占用。"),
     "E-NOT_INVOICE": FaultEntry("不是电子发票", "{file} 里没有找到发票号码、日期和金额。", "NOTHING", "请核对文件。"),
-    "E-UNSUPPORTED": FaultEntry("暂不支持的文件", "{file} 不是 OFD 或 XML 电子发票。", "NOTHING", "请换成 OFD 或 XML 原件。"),
+    "E-UNSUPPORTED": FaultEntry(
+        "暂不支持的文件", "{file} 不是 OFD 或 XML 电子发票。", "NOTHING", "请换成 OFD 或 XML 原件。"
+    ),
     "E-CONFLICT": FaultEntry(
         "同号发票内容不同",
         "号码 {number} 以前导入过，金额 {total}；这份是 {found}。",

@@ -16,7 +16,12 @@ _STAGES: Mapping[str, tuple[str, str, str, str]] = {
     "RECHECK": ("5 复核", "等待领取", "正在按最新规则再审", "按新规则再审：{ready} 份通过{set_back_text}"),
     "SIGN": ("6 签名", "等待复核", "正在签名封包", "{sign_text}"),
     "SEND": ("7 送出", "等待签名", "正在送出", "{send_text}"),
-    "RECEIPT": ("8 核对回执", "等待送出完成", "正在等财政平台审核", "已接收 {accepted} 份，退回 {returned} 份{undecided_text}"),
+    "RECEIPT": (
+        "8 核对回执",
+        "等待送出完成",
+        "正在等财政平台审核",
+        "已接收 {accepted} 份，退回 {returned} 份{undecided_text}",
+    ),
 }
 
 
@@ -65,7 +70,9 @@ def _spoken(facts: Mapping[str, str]) -> Mapping[str, str]:
     receipts, changed = facts.get("receipts", "0"), facts.get("changed", "0")
     parts = [f"回执 {receipts} 份" if receipts != "0" else "", f"基础数据更新 {changed} 条" if changed != "0" else ""]
     said["receive_text"] = " · ".join(part for part in parts if part) or "已是最新，没有新的回执"
-    said["sign_text"] = f"签名 1 批（第 {facts.get('seq')} 批）" if facts.get("batches", "0") != "0" else "没有要送出的单据"
+    said["sign_text"] = (
+        f"签名 1 批（第 {facts.get('seq')} 批）" if facts.get("batches", "0") != "0" else "没有要送出的单据"
+    )
     documents, batches = facts.get("documents", "0"), facts.get("batches", "0")
     said["send_text"] = f"送达 {documents} 份（{batches} 批）" if batches != "0" else "没有要送出的单据"
     return said

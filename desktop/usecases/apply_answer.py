@@ -65,7 +65,14 @@ def apply_receipt(books: Books, seat: Seat, manifest: ReceiptManifest, container
             books.exchange.set_stage(manifest.batch.id, "decided")
         digest = sm3(manifest.to_bytes())
         stored = StoredReceipt(
-            manifest.receipt_no, manifest.stage, manifest.batch.id, digest, container.name, True, manifest.server_time, at
+            manifest.receipt_no,
+            manifest.stage,
+            manifest.batch.id,
+            digest,
+            container.name,
+            True,
+            manifest.server_time,
+            at,
         )
         books.exchange.put_receipt(stored)
         books.exchange.set_stream(state)
@@ -174,10 +181,8 @@ def _apply_result(books: Books, seat: Seat, result: PaymentResult) -> None:
         _put(books, seat, paid(document), f"已支付 {result.bank_serial}")
     elif result.kind == "REFUND" and document.state in (State.PAID, State.PART_REFUNDED, State.REFUNDED):
         books.ledger.post(ledger.refund(quota, result.amount, result.result_no), at=seat.at())
-        refunds = sum(
-            (r.amount for r in books.mirrors.payment_results() if r.kind == "REFUND" and r.voucher_key == result.voucher_key),
-            ZERO,
-        )
+        mine = [r for r in books.mirrors.payment_results() if (r.kind, r.voucher_key) == ("REFUND", result.voucher_key)]
+        refunds = sum((one.amount for one in mine), ZERO)
         whole = refunds >= document.content.amount
         target = State.REFUNDED if whole else State.PART_REFUNDED
         if document.state is not target:

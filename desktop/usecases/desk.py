@@ -1,6 +1,5 @@
 """The unit's side of the exchange: what `sync.session` asks of the local store, each answer one transaction."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,11 +60,9 @@ class UnitDesk:
         with self.books:
             trust = self.books.exchange.trust()
             self.books.exchange.set_trust(trust.with_catalogue(catalogue))
-            self.changed += apply_snapshot(
-                self.books, self.seat, manifest.scope, manifest.version, catalogue.datasets
-            )
+            self.changed += apply_snapshot(self.books, self.seat, manifest.scope, manifest.version, catalogue.datasets)
             facts = {"version": str(manifest.version), "file": container.name}
-            self.books.audit(self.seat.officer, self.seat.post.value, "CATALOGUE", manifest.scope, facts, at=self.seat.at())
+            self._audit("CATALOGUE", manifest.scope, facts)
             self.books.commit()
 
     def apply_head(self, head: HeadManifest, data: bytes) -> None:
@@ -86,8 +83,11 @@ class UnitDesk:
         """Keep what could not be applied, out of the way, with its reason in the audit; nothing else changes."""
         aside = self.folder / "set-aside"
         aside.mkdir(exist_ok=True)
-        os.replace(container, aside / container.name)
+        container.replace(aside / container.name)
         with self.books:
-            facts = {"code": fault.code, "file": container.name}
-            self.books.audit(self.seat.officer, self.seat.post.value, "SET_ASIDE", container.name, facts, at=self.seat.at())
+            self._audit("SET_ASIDE", container.name, {"code": fault.code, "file": container.name})
             self.books.commit()
+
+    def _audit(self, what: str, subject: str, facts: dict[str, str]) -> None:
+        seat = self.seat
+        self.books.audit(seat.officer, seat.post.value, what, subject, facts, at=seat.at())

@@ -150,9 +150,7 @@ def _require_registered(books: Books, seat: Seat, key: OfficerKey) -> None:
     raise Refused(Problem("D-08", "key", {"name": seat.name}))
 
 
-def _store_sheet(
-    books: Books, seat: Seat, key: OfficerKey, mark: SignatureMark, documents: Sequence[Document]
-) -> None:
+def _store_sheet(books: Books, seat: Seat, key: OfficerKey, mark: SignatureMark, documents: Sequence[Document]) -> None:
     lines = tuple(SheetLine(d.head.kind.value, d.head.key, d.head.revision, d.digest) for d in documents)
     unit = documents[0].head.unit_code
     sheet = Sheet(unit, seat.officer, seat.name, seat.post.value, seat.post.value, mark.at, lines)
@@ -171,6 +169,10 @@ def _documents(books: Books, doc_ids: Sequence[str]) -> list[Document]:
 
 
 def _put(books: Books, seat: Seat, document: Document, why: str) -> Document:
-    document = replace(document, updated_at=seat.at(), problems_count=0 if document.state is not State.DRAFT else document.problems_count)
+    document = replace(
+        document,
+        updated_at=seat.at(),
+        problems_count=0 if document.state is not State.DRAFT else document.problems_count,
+    )
     books.documents.put(document, by=seat.officer, why=why, at=seat.at())
     return document

@@ -228,8 +228,7 @@ class MonthEnd:
             return 0, 0
         with self._books:
             states = [
-                self._books.documents.get(doc_id).state
-                for doc_id in self._books.exchange.documents_of(self._batch.id)
+                self._books.documents.get(doc_id).state for doc_id in self._books.exchange.documents_of(self._batch.id)
             ]
         gone_on = (State.ACCEPTED, State.PAID, State.PART_REFUNDED, State.REFUNDED)
         return sum(state in gone_on for state in states), states.count(State.RETURNED)

@@ -145,7 +145,7 @@ class Documents(Protocol):
         text: str = "",
         limit: int = 1000,
     ) -> list[DocumentRow]:
-        """Return list rows, newest change first; ``text`` matches key, title, counterpart, purpose, project or amount."""
+        """Return list rows, newest change first; ``text`` matches key, title, payee, purpose, project or amount."""
 
     def revisions(self, doc_id: str) -> list[Revision]:
         """Return all commits of a document, newest first."""
@@ -197,7 +197,7 @@ class Ledger(Protocol):
     def balance(self, quota_id: str) -> Balance: ...
     def balances(self, quota_ids: Iterable[str]) -> Mapping[str, Balance]: ...
     def post(self, movement: Movement, *, at: str) -> None:
-        """Add the movement's debit and credit; `IntegrityFault` when an invariant would break. Same cause twice is one effect."""
+        """Add the movement's two sides; a `Fault` LEDGER_… when an invariant would break; a cause counts once."""
 
     def reserved_by(self, doc_id: str) -> Decimal:
         """Return yuan that the document holds reserved now."""

@@ -43,7 +43,7 @@ class Rechecked:
 
 
 def recheck(books: Books, seat: Seat) -> Rechecked:
-    """Run the rules again over everything signed; what no longer passes becomes a draft with the reason (SIGNED → DRAFT)."""
+    """Run the rules again over everything signed; what no longer passes becomes a draft with the reason."""
     ready, set_back = [], []
     with books:
         for document in ready_documents(books):
@@ -70,7 +70,7 @@ def ready_documents(books: Books) -> list[Document]:
 def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]) -> SentBatch | None:
     """Seal documents into the stream's next batch.
 
-    The file is complete and on disk before the one commit that names it; a crash in between leaves the documents SIGNED.
+    The file is complete and on disk before the one commit that names it; a crash in between leaves all documents SIGNED.
 
     Returns:
         The sealed batch, None when there is nothing to seal.
@@ -117,7 +117,18 @@ def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]
             recipients=[sealer.platform_key, sealer.writer.public],
         )
         sent = SentBatch(
-            batch_id, made.path, made.size, made.file_sm3, made.digest, epoch, seq, prev, entries, totals, "sealed", amounts
+            batch_id,
+            made.path,
+            made.size,
+            made.file_sm3,
+            made.digest,
+            epoch,
+            seq,
+            prev,
+            entries,
+            totals,
+            "sealed",
+            amounts,
         )
         for document in documents:
             step = replace(sealed(document, batch_id), updated_at=at)

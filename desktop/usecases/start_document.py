@@ -9,16 +9,18 @@ from desktop.domain.document import Content, Document
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Head, Kind
 from desktop.domain.mirrors import Quota
-from desktop.domain.words import in_words
 from desktop.domain.project import Project, ProjectClass
 from desktop.domain.voucher import PaymentVoucher, QuotaPart
+from desktop.domain.words import in_words
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
 SCHEMA = "1.0"
 
 
-def new_project(books: Books, seat: Seat, name: str, project_class: ProjectClass, function_code: str, year: int) -> Project:
+def new_project(
+    books: Books, seat: Seat, name: str, project_class: ProjectClass, function_code: str, year: int
+) -> Project:
     """Return an unsaved project with a fresh local key ``L-<unit>-<n>``; takes a number, so it commits."""
     with books:
         unit = books.mirrors.unit()
@@ -32,7 +34,14 @@ def new_goal(seat: Seat, project: Project, profile: str) -> PerformanceGoal:
     """Return an unsaved goal of the project's year, keyed ``<project key>@<year>``."""
     head = project.head
     goal_head = Head(
-        seat.ids.new(), Kind.GOAL, SCHEMA, head.unit_code, f"{head.key}@{head.fiscal_year}", head.fiscal_year, 1, seat.officer
+        seat.ids.new(),
+        Kind.GOAL,
+        SCHEMA,
+        head.unit_code,
+        f"{head.key}@{head.fiscal_year}",
+        head.fiscal_year,
+        1,
+        seat.officer,
     )
     return PerformanceGoal(
         goal_head,
@@ -52,7 +61,9 @@ def new_budget(books: Books, seat: Seat, year: int) -> BudgetDraft:
         projects = books.mirrors.projects()
         last_year = books.mirrors.last_year(year)
         pairs = {(p.dept, p.unit_kind): p.gov for p in books.mirrors.pairs()}
-    head = Head(seat.ids.new(), Kind.BUDGET_UP2, SCHEMA, unit.unit_code, f"{unit.unit_code}-{year}-UP2", year, 1, seat.officer)
+    head = Head(
+        seat.ids.new(), Kind.BUDGET_UP2, SCHEMA, unit.unit_code, f"{unit.unit_code}-{year}-UP2", year, 1, seat.officer
+    )
     lines = tuple(
         BudgetLine(
             line_id=seat.ids.new(),
@@ -84,7 +95,7 @@ def new_voucher(books: Books, seat: Seat, on: date) -> PaymentVoucher:
 
 
 def copy_voucher(books: Books, seat: Seat, source: PaymentVoucher, on: date) -> PaymentVoucher:
-    """Return an unsaved copy (复制上张): payee, quota, purpose and lines, but no e-vouchers: one is used once (R-11)."""
+    """Return an unsaved copy (复制上张): payee, quota, purpose and lines, but no e-vouchers (R-11)."""
     fresh = new_voucher(books, seat, on)
     lines = tuple(replace(line, line_id=seat.ids.new(), evoucher_key="") for line in source.lines)
     return replace(source, head=fresh.head, date=on, lines=lines, evouchers=(), acknowledgements=())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from desktop.domain.evoucher import Evoucher, check_evoucher
 from desktop.domain.fault import Fault
-from desktop.domain.words import in_words
 from desktop.domain.problem import Problem
 from desktop.domain.voucher import EvoucherUse, Payee, PaymentVoucher, VoucherLine
+from desktop.domain.words import in_words
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
@@ -130,4 +130,3 @@ def _payee(payee: Payee, evoucher: Evoucher) -> Payee:
         account=payee.account or evoucher.seller_account,
         bank=payee.bank or evoucher.seller_bank,
     )
-

@@ -63,7 +63,7 @@ def save(books: Books, seat: Seat, content: Content, why: str = "编辑") -> Sav
         if digest == document.digest:
             return Saved(document, tuple(problems_of(books, content)))
         let_go(books, document, seat)
-        saved = _put(books, seat, edited(document, content, digest), why)
+        saved = _put(books, seat, edited(document, content, digest, seat.officer), why)
         books.commit()
     return saved
 

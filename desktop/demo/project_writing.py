@@ -1,0 +1,108 @@
+"""Write the rehearsal's projects and goals as its maker does: indicators picked, targets and points set."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop.demo.material import Table, unit_material
+from desktop.demo.records import BUDGET_YEAR
+from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
+from desktop.domain.mirrors import Indicator
+from desktop.domain.project import Basis, Guarantee, Project, ProjectClass, YearPlan
+from desktop.usecases.pick_indicators import add_indicators, proposed_weights, search_library
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat
+from desktop.usecases.start_document import new_goal, new_project
+from desktop.usecases.write_document import create, save
+
+PROFILE = "WITHOUT_COST"
+PHONE = "0482-8219001"
+# How many of each level 2 a goal of the rehearsal takes, by the first characters of the library's words.
+_WANTED = (
+    (Level1.OUTPUT, "数量", 2),
+    (Level1.OUTPUT, "质量", 1),
+    (Level1.OUTPUT, "时效", 1),
+    (Level1.BENEFIT, "生态", 1),
+    (Level1.BENEFIT, "经济", 1),
+    (Level1.BENEFIT, "社会", 1),
+    (Level1.SATISFACTION, "", 1),
+)
+_BENEFITS = 2  # of the three kinds, as many as the form needs
+
+
+def write_projects(books: Books, seat: Seat) -> list[str]:
+    """Create every project of the rehearsal with the goal it needs; return their doc ids, drafts without errors."""
+    doc_ids: list[str] = []
+    for row in unit_material()["projects"]:
+        project = _project(books, seat, row)
+        doc_ids.append(create(books, seat, project).document.head.doc_id)
+        if project.project_class.needs_goal:
+            goal = compose_goal(books, seat, project)
+            doc_ids.append(create(books, seat, goal).document.head.doc_id)
+            save(books, seat, replace(project, phone=PHONE))  # its goal is there now: the rules see it whole
+    return doc_ids
+
+
+def compose_goal(books: Books, seat: Seat, project: Project) -> PerformanceGoal:
+    """Return a complete goal for a project, every indicator picked from the library."""
+    goal = add_indicators(new_goal(seat, project, PROFILE), _picked(books, project), seat)
+    lines = tuple(replace(line, target=_target(line, project)) for line in goal.lines)
+    amount = f"{project.year_amount(BUDGET_YEAR) / 10000:f}".rstrip("0").rstrip(".")
+    year_goal = f"{project.summary}{BUDGET_YEAR}年安排资金{amount}万元，按计划完成全部任务并通过验收。"
+    goal = replace(
+        goal,
+        lines=lines,
+        general_goal=project.summary,
+        year_goal=year_goal,
+        responsible="斯琴",
+        phone=PHONE,
+    )
+    return proposed_weights(books, goal)
+
+
+def _project(books: Books, seat: Seat, row: Table) -> Project:
+    project = new_project(
+        books, seat, row["name"], ProjectClass(row["project_class"]), row["function_code"], BUDGET_YEAR
+    )
+    if project.head.key != row["key"]:
+        raise ValueError(f"the rehearsal expects {row['key']}, the books gave {project.head.key}")
+    amount = Decimal(row["amount"])
+    return replace(
+        project,
+        total=amount,
+        plan=(YearPlan(BUDGET_YEAR, row["fund_nature"], row["fund_source"], amount),),
+        bureau_office="农业农村股",
+        is_new=row["is_new"],
+        is_ongoing=row["is_ongoing"],
+        guarantee=Guarantee(row["guarantee"]),
+        priority_rank=row["rank"],
+        basis=tuple(Basis(one["name"], one["number"], one["clause"]) for one in row["basis"]),
+        responsible="斯琴",
+        phone=PHONE,
+        summary=row["summary"],
+    )
+
+
+def _picked(books: Books, project: Project) -> list[Indicator]:
+    picked: list[Indicator] = []
+    benefits = 0
+    for level, word, count in _WANTED:
+        hits = search_library(books, "", level, project.function_code).hits
+        fitting = [hit for hit in hits if hit.level2.startswith(word) and hit not in picked]
+        fitting.sort(key=lambda hit: (project.function_code not in hit.applies_to, not hit.is_core))
+        if level is Level1.BENEFIT:
+            count = min(count, _BENEFITS - benefits)
+            benefits += min(count, len(fitting))
+        picked += fitting[:count]
+    return picked
+
+
+def _target(line: GoalLine, project: Project) -> str:
+    if line.target:
+        return line.target
+    if line.operator is Operator.QUAL:
+        return "明显改善"
+    if line.unit == "%":
+        return "95"
+    # A quantity of the right size for the money: one unit for every 500 yuan, in round numbers.
+    size = max(int(project.total / 500) // 10 * 10, 10)
+    return str(size)
