@@ -129,6 +129,9 @@ class Officer:
     active: bool = True
 
 
+_SUSPENDED = frozenset({"SUSPENDED", "VERIFYING", "ADJUSTING", "RECLAIMING"})
+
+
 @dataclass(frozen=True, slots=True)
 class AdmittedProject:
     """A project that the bureau has admitted to the library; the only thing that may be budgeted (B-10)."""
@@ -140,6 +143,11 @@ class AdmittedProject:
     function_code: str
     state: str = "ADMITTED"
     monitor_state: str = "NORMAL"
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether its payments are stopped until the bureau decides (performance rules, section 8)."""
+        return self.monitor_state in _SUSPENDED
 
 
 @dataclass(frozen=True, slots=True)

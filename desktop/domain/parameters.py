@@ -8,6 +8,12 @@ from decimal import Decimal
 DEFAULTS: Mapping[str, tuple[str, str]] = {
     "second_signer_from": ("50000.00", "quota_and_payment §5: from here on the unit's head signs too"),
     "duplicate_days": ("30", "R-11: same payee, amount and purpose inside so many days"),
+    "invoice_exempt": ("SALARY,ONE_CARD,DEPOSIT", "R-12: kinds of payment that need no invoice, separated by commas"),
+    "vague_purposes": (
+        "款,款项,费用,支出,付款,货款,材料款,经费,报销,开支,转账,往来款,其他,办公,打款",
+        "R-19: purposes that say nothing, separated by commas",
+    ),
+    "secret_words": ("绝密,机密,秘密级", "R-19: words that may not stand in a purpose, separated by commas"),
     "purpose_max": ("60", "R-19: length of the purpose"),
     "goal_total": ("90", "P-05, 财预〔2021〕101号: points on the goal form without execution rate"),
     "weight_decimals": ("1", "P-05: decimals of a weight"),
