@@ -240,6 +240,86 @@ class SoftKey:
     def sign(self, message: bytes) -> bytes:
         """Give a DER signature (r, s) over SM3(Z || message)."""
         self._require_present()
+        return bytes(sm2_sign_sm3_digest(bytes(self._private), _message_digest(self.public, message)))
+
+    def wrap(self, to: PublicKey, secret: bytes) -> bytes:
+        """Wrap a short secret for the holder of a key."""
+
+
+def verify(key: PublicKey, message: bytes, signature: bytes) -> bool:
+    """Tell whether an SM2 signature is valid; never raises on foreign bytes.
+
+    Args:
+        key: The signer's key.
+        message: What was signed, before Z and SM3.
+        signature: DER SEQUENCE of r and s in its one strict form; another spelling of the same numbers is not valid.
+    """
+    numbers = _read_der(signature, b"\x02\x02")
+    if numbers is None or not all(0 < int.from_bytes(one, "big") < _N for one in numbers):
+        return False
+    return bool(sm2_verify_sm3_digest(key.raw[1:], _message_digest(key, message), signature))
+
+
+def wrap_key(to: PublicKey, secret: bytes) -> bytes:
+    """Encrypt a short secret with SM2 for the holder of a key.
+
+    Args:
+        to: Who may open it.
+        secret: 1 to 255 bytes.
+
+    Returns:
+        DER of GB/T 35276: x and y of C1, then C3, then C2.
+    """
+    if not 0 < len(secret) <= MAX_WRAPPED_SECRET:
+        raise ValueError(f"a wrapped secret has 1 to {MAX_WRAPPED_SECRET} bytes, got {len(secret)}")
+    return bytes(sm2_encrypt(to.raw[1:], secret))
+
+
+@dataclass(frozen=True, slots=True)
+class SoftKey:
+    """A private key in memory; implements ``Signer`` and ``KeyWrap``.
+
+    The private number stands in a buffer of our own, so that ``wipe`` can overwrite it. Copies that the libraries
+    make for the time of a call are beyond reach.
+    """
+
+    public: PublicKey
+    _private: bytearray = field(repr=False, compare=False)
+
+    @classmethod
+    def generate(cls) -> "SoftKey":
+        """Draw a new key from the system's random source."""
+        point, private = sm2_key_generate()
+        return cls(PublicKey(b"\x04" + point), bytearray(private))
+
+    @classmethod
+    def from_private(cls, private: bytes, public: PublicKey) -> "SoftKey":
+        """Take a key that was kept elsewhere, and prove that both halves belong together.
+
+        Raises:
+            KeyMalformed: They do not.
+        """
+        if len(private) != 32 or not 0 < int.from_bytes(private, "big") < _N - 1:
+            raise KeyMalformed(reason="private number out of range")
+        key = cls(public, bytearray(private))
+        probe = secrets.token_bytes(32)
+        if not verify(public, probe, key.sign(probe)):
+            key.wipe()
+            raise KeyMalformed(reason="private and public half do not match")
+        return key
+
+    @property
+    def key_id(self) -> str:
+        """Id of the public half."""
+        return self.public.key_id
+
+    def private_bytes(self) -> bytes:
+        """Give the private number, 32 bytes; only ``sync.keys`` has a use for it."""
+        return bytes(self._private)
+
+    def sign(self, message: bytes) -> bytes:
+        """Give a DER signature (r, s) over SM3(Z || message)."""
+        self._require_present()
         digest = _message_digest(self.public, message)
         while True:
             signature = bytes(sm2_sign_sm3_digest(bytes(self._private), digest))

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import itertools
 import json
 import shlex
 import subprocess
@@ -166,6 +167,16 @@ def test_a_signature_of_another_key_or_message_is_not_valid():
     assert verify(WRITER.public, MESSAGE, signature)
     assert not verify(STRANGER.public, MESSAGE, signature)
     assert not verify(WRITER.public, MESSAGE + b"\0", signature)
+
+
+def test_numbers_with_leading_zeros_are_signed_in_the_strict_form():
+    # One signature in 128 has a number below 2^248; encoders that keep or double its zeros are a classic.
+    for number in itertools.count():
+        message = b"%d" % number
+        signature = WRITER.sign(message)
+        assert verify(WRITER.public, message, signature)
+        if min(numbers_of(signature)) < 1 << 248:
+            return
 
 
 def test_two_signatures_over_the_same_bytes_differ():
