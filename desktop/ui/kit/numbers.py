@@ -1,12 +1,14 @@
 """Numbers as accountants type them, and as the program shows them; never a float, never `eval`."""
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, DecimalException, localcontext
 
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*|\.\d+)([万亿]?)|([-+*/()%]))")
+_TOKEN = re.compile(r"\s*(?:([0-9]+\.?[0-9]*|\.[0-9]+)([万亿]?)|([-+*/()%]))")
+# Full-width ASCII only: a full Unicode normalization would also read ² as 2 and ① as 1.
+_NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {
+    0x3000: " ", ord("￥"): "¥", ord("−"): "-", ord("×"): "*", ord("÷"): "/", ord("－"): "-", ord("﹣"): "-"}
 _LONGEST, _DEEPEST = 200, 40
 _LARGEST = Decimal("999999999999999")
 
@@ -18,8 +20,7 @@ class NotANumber(ValueError):
 def parse_number(typed: str, places: int = 2) -> Decimal | None:
     """Read a number as typed or pasted.
 
-    Accepts grouping commas, full-width digits, ¥, (123) and -123 as negative, 1.2万, a trailing 元 or %
-    is refused, and after "=" an expression of + - * / ( ) % whose result is rounded half up.
+    Accepts grouping commas, full-width digits, ¥ and 元, (123) and -123 as negative, 1.2万, and after "=" an expression of + - * / ( ) % whose result is rounded half up.
 
     Args:
         places: Decimals that the number may have; an expression is rounded to them.
@@ -30,7 +31,7 @@ def parse_number(typed: str, places: int = 2) -> Decimal | None:
     Raises:
         NotANumber: It is no number, has too many decimals or is 10^15 or more.
     """
-    text = unicodedata.normalize("NFKC", typed).strip().replace("−", "-").replace("×", "*").replace("÷", "/")
+    text = typed.translate(_NARROW).strip()
     if not text:
         return None
     if len(text) > _LONGEST:
