@@ -1,0 +1,110 @@
+"""The quota ledger on disk: append only; the database itself keeps the books balanced and no account below zero.
+
+An entry holds debit, credit and one amount, so debits always equal credits. A trigger moves the balance of the quota,
+whose checks refuse an account below zero. Corrections are reversing entries.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy.exc import IntegrityError
+
+from desktop.domain.ledger import Balance, Event, LedgerAccount, Movement
+from desktop.storage import mirror_tables, tables
+from desktop.storage.faults import IntegrityFault
+from desktop.storage.rows import add
+
+_E, _B = tables.ledger_entry.c, tables.ledger_balance.c
+_COLUMNS = (_B.sources, _B.available, _B.reserved, _B.paid, _B.reclaimed, _B.carried)
+_BALANCE = select(*_COLUMNS).where(_B.quota_id == bindparam("quota_id"))
+_SAME_CAUSE = select(_E.event, _E.quota_id, _E.debit, _E.credit, _E.amount).where(_E.cause == bindparam("cause"))
+_RESERVED = LedgerAccount.USE_RESERVED.value
+_BELOW_ZERO = "_not_below_zero"
+
+
+class StoredLedger:
+    """Implements `ports.Ledger` inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def balance(self, quota_id: str) -> Balance:
+        """Return where the quota's money stands; all zero for a quota without entries."""
+        row = self._connection.execute(_BALANCE, {"quota_id": quota_id}).one_or_none()
+        return Balance() if row is None else Balance(*row)
+
+    def balances(self, quota_ids: Iterable[str]) -> Mapping[str, Balance]:
+        """Return the balance of each quota."""
+        wanted = list(dict.fromkeys(quota_ids))
+        found = self._connection.execute(select(_B.quota_id, *_COLUMNS).where(_B.quota_id.in_(wanted)))
+        known = {row[0]: Balance(*row[1:]) for row in found}
+        return {quota_id: known.get(quota_id, Balance()) for quota_id in wanted}
+
+    def post(self, movement: Movement, *, at: str) -> None:
+        """Add a movement; the same movement under the same cause again changes nothing.
+
+        Raises:
+            IntegrityFault: LEDGER_OVERDRAWN when an account would go below zero, LEDGER_CAUSE when the cause has
+                another effect already, LEDGER_ENTRY for an amount that is not above zero or two equal accounts.
+                Nothing is written then.
+        """
+        row = {
+            "cause": movement.cause,
+            "event": movement.event.value,
+            "quota_id": movement.quota_id,
+            "debit": movement.debit.value,
+            "credit": movement.credit.value,
+            "amount": movement.amount,
+            "source_record": movement.source_record,
+            "parent_quota": movement.parent_quota,
+            "at": at,
+        }
+        try:
+            add(self._connection, tables.ledger_entry, [row])
+        except IntegrityError as reason:
+            told = str(reason.orig)
+            facts = {"quota": movement.quota_id, "amount": f"{movement.amount:.2f}", "cause": movement.cause}
+            if _BELOW_ZERO in told:
+                account = told.rpartition(":")[2].strip().removesuffix(_BELOW_ZERO)
+                raise IntegrityFault("LEDGER_OVERDRAWN", account=account, **facts) from reason
+            if "ledger_entry.cause" not in told:
+                raise IntegrityFault("LEDGER_ENTRY", **facts) from reason
+            before = self._connection.execute(_SAME_CAUSE, {"cause": movement.cause}).one()
+            if tuple(before) != tuple(row[name] for name in ("event", "quota_id", "debit", "credit", "amount")):
+                raise IntegrityFault("LEDGER_CAUSE", **facts) from reason
+
+    def reserved_by(self, doc_id: str) -> Decimal:
+        """Return yuan that the document holds reserved now: its reserves less its releases and what was paid for it."""
+        result, document = mirror_tables.MIRRORS["payment_result"].table.c, tables.document.c
+        paid = (
+            select(_E.id)
+            .join(mirror_tables.MIRRORS["payment_result"].table, result.result_no == _E.source_record)
+            .join(tables.document, document.key == result.voucher_key)
+            .where(_E.event == Event.PAID.value, document.id == doc_id)
+        )
+        signed: Any = case((_E.debit == _RESERVED, _E.amount), (_E.credit == _RESERVED, -_E.amount), else_=0)
+        statement = select(func.coalesce(func.sum(signed, type_=tables.Fen), 0)).where(
+            ((_E.source_record == doc_id) & _E.event.in_((Event.RESERVE.value, Event.RELEASE.value))) | _E.id.in_(paid)
+        )
+        return Decimal(self._connection.execute(statement).scalar_one())
+
+    def entries(self, quota_id: str) -> list[Movement]:
+        """Return every movement of a quota, oldest first, for tracing a payment back to its source."""
+        found = self._connection.execute(
+            select(tables.ledger_entry).where(_E.quota_id == quota_id).order_by(_E.id)
+        )
+        return [
+            Movement(
+                Event(row.event),
+                row.quota_id,
+                LedgerAccount(row.debit),
+                LedgerAccount(row.credit),
+                row.amount,
+                row.cause,
+                row.source_record,
+                row.parent_quota,
+            )
+            for row in found
+        ]

@@ -1,0 +1,133 @@
+"""Tables of the mirrors: one for each dataset, its key, what is asked for, and the record as it came.
+
+``record`` holds the record's canonical JSON, verbatim and whole; the other columns are made from it. ``version`` is
+that of the catalogue which brought the record's present content.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Indicator, KnownPayee
+from desktop.storage.search import searchable
+from desktop.storage.tables import metadata
+
+# Column beside the key -> how it is made from the record's value.
+Derived = Mapping[str, Callable[[Any], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorTable:
+    """How a dataset lies in the database.
+
+    Attributes:
+        record_class: The frozen class of one record.
+        key: Fields that name a record; columns of the same names, `set` as `set_name`.
+        derived: Columns made from the record for questions.
+    """
+
+    name: str
+    table: Table
+    record_class: type
+    key: tuple[str, ...]
+    derived: Derived
+
+
+def _table(name: str, key: tuple[str, ...], *columns: Column[Any] | Index) -> Table:
+    return Table(
+        f"mirror_{name}",
+        metadata,
+        *(Column(column_of(part), Text, nullable=False, primary_key=True) for part in key),
+        *columns,
+        Column("version", Integer, nullable=False),
+        Column("record", LargeBinary, nullable=False),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+def column_of(field: str) -> str:
+    """Return the column of a key field."""
+    return "set_name" if field == "set" else field
+
+
+def _search_text() -> Column[str]:
+    return Column("search", Text, nullable=False)
+
+
+# Ordered by ``id``: core indicators first, then by arrival, so that a search that stops at its limit has the best rows.
+indicator = Table(
+    "mirror_indicator",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("level1", Text, nullable=False),
+    Column("is_core", Integer, nullable=False),
+    _search_text(),
+    Column("version", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+indicator_use = Table(
+    "mirror_indicator_use",
+    metadata,
+    Column("function_code", Text, primary_key=True, nullable=False),
+    Column("indicator_id", Integer, primary_key=True, nullable=False, autoincrement=False),
+    Index("mirror_indicator_use_by_indicator", "indicator_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+def indicator_search(one: Indicator) -> str:
+    """Return what a search for an indicator looks at: name, code and initials."""
+    return searchable(one.name, one.code, one.initials)
+
+
+def payee_search(one: KnownPayee) -> str:
+    """Return what a search for a payee looks at."""
+    return searchable(one.name, one.account, one.initials)
+
+
+def _is_core(one: Indicator) -> int:
+    return int(one.is_core)
+
+
+_TABLES: Mapping[str, tuple[tuple[Any, ...], Derived]] = {
+    "code": ((), {}),
+    "economic_pair": ((), {}),
+    "weight_profile": ((), {}),
+    "parameter": ((), {}),
+    "unit_profile": ((), {}),
+    "officer": ((), {}),
+    "own_account": ((), {}),
+    "payee": ((_search_text(),), {"search": payee_search}),
+    "project": ((), {}),
+    "ceiling": ((), {}),
+    "last_year": ((), {}),
+    "quota": ((), {}),
+    "payment_result": (
+        (Column("voucher_key", Text, nullable=False), Index("mirror_payment_result_by_voucher", "voucher_key")),
+        {"voucher_key": lambda one: one.voucher_key},
+    ),
+}
+
+_DATASETS: Mapping[str, tuple[type, tuple[str, ...]]] = {**PUBLIC_DATASETS, **UNIT_DATASETS}
+
+MIRRORS: Mapping[str, MirrorTable] = {
+    "indicator": MirrorTable(
+        "indicator",
+        indicator,
+        Indicator,
+        ("code",),
+        {"level1": lambda one: one.level1.value, "is_core": _is_core, "search": indicator_search},
+    ),
+    **{
+        name: MirrorTable(
+            name, _table(name, _DATASETS[name][1], *columns), _DATASETS[name][0], _DATASETS[name][1], derived
+        )
+        for name, (columns, derived) in _TABLES.items()
+    },
+}

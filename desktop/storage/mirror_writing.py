@@ -1,0 +1,169 @@
+"""The way in for the mirrors: a verified snapshot replaces the datasets of its scope, record by record.
+
+Only records that changed are written; what is gone is removed. The record's bytes are kept as they came, whole, so that
+fields which only a newer program knows are not lost.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS
+from desktop.storage.codec import NotReadable, convert
+from desktop.storage.faults import WorkspaceFault
+from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_use
+from desktop.storage.rows import Row, drop, put
+from desktop.storage.search import grams
+from sync.canonical import encode
+
+PUBLIC_SCOPE = "public"
+FIRST_PLAIN = 1 << 40  # ids of core indicators lie below it, of all others above: the order of search results
+
+Record = Mapping[str, object]
+Key = tuple[str, ...]
+
+_ADD_GRAMS = "INSERT INTO mirror_indicator_gram (rowid, grams) VALUES (?, ?)"
+_DROP_GRAMS = "DELETE FROM mirror_indicator_gram WHERE rowid = ?"
+_ID = select(indicator.c.id, indicator.c.is_core).where(indicator.c.code == bindparam("code"))
+
+
+class MirrorWriter:
+    """Writes mirrors inside one transaction.
+
+    Args:
+        connection: The open transaction.
+        kept: Values that were read before; emptied when something is written.
+
+    Attributes:
+        touched: Whether something was written; when it is undone, nothing that was read meanwhile holds.
+    """
+
+    def __init__(self, connection: Connection, kept: dict[object, Any]) -> None:
+        self._connection, self._kept = connection, kept
+        self.touched = False
+
+    def replace(self, scope: str, datasets: Mapping[str, Sequence[Record]], version: int) -> int:
+        """Replace the datasets by a snapshot's records.
+
+        Args:
+            scope: ``public`` or ``unit:<code>``; says which datasets it may bring.
+            datasets: Records by dataset; one that this program does not know is passed over.
+            version: The catalogue's.
+
+        Returns:
+            How many records are new, changed or gone.
+
+        Raises:
+            WorkspaceFault: MIRROR_INVALID when a record does not fit its class or comes twice.
+        """
+        allowed = PUBLIC_DATASETS if scope == PUBLIC_SCOPE else UNIT_DATASETS
+        self.touched = True
+        self._kept.clear()
+        changed = 0
+        for name, records in datasets.items():
+            if name not in MIRRORS:
+                continue
+            if name not in allowed:
+                raise WorkspaceFault("MIRROR_INVALID", dataset=name, reason=f"not of scope {scope}")
+            changed += self._replace_one(MIRRORS[name], records, version)
+        self._kept.clear()
+        return changed
+
+    def _replace_one(self, mirror: MirrorTable, records: Sequence[Record], version: int) -> int:
+        columns = [mirror.table.c[column_of(part)] for part in mirror.key]
+        stored = self._connection.execute(select(*columns, mirror.table.c.record))
+        before: dict[Key, bytes] = {tuple(row[:-1]): row[-1] for row in stored}
+        changed: list[tuple[Key, bytes, Record]] = []
+        seen: set[Key] = set()
+        for key, data, record in _keyed(mirror, records):
+            if key in seen:
+                raise WorkspaceFault("MIRROR_INVALID", dataset=mirror.name, key=" ".join(key), reason="twice")
+            seen.add(key)
+            if before.get(key) != data:
+                changed.append((key, data, record))
+        gone = [key for key in before if key not in seen]
+        rows = [_row(mirror, key, data, record, version) for key, data, record in changed]
+        if mirror.table is indicator:
+            self._drop_indicators(gone)
+            self._put_indicators(rows)
+        else:
+            for key in gone:
+                drop(self._connection, mirror.table, **_columns(mirror, key))
+            put(self._connection, mirror.table, [row for row, _ in rows])
+        return len(gone) + len(rows)
+
+    def _drop_indicators(self, keys: Sequence[Key]) -> None:
+        for (code,) in keys:
+            self._forget(self._connection.execute(_ID, {"code": code}).one().id)
+            drop(self._connection, indicator, code=code)
+
+    def _forget(self, number: int) -> None:
+        self._connection.exec_driver_sql(_DROP_GRAMS, (number,))
+        drop(self._connection, indicator_use, indicator_id=number)
+
+    def _put_indicators(self, rows: Sequence[tuple[dict[str, object], Any]]) -> None:
+        ids = {1: self._last_id(core=True), 0: self._last_id(core=False)}
+        placed: list[Row] = []
+        tokens: list[tuple[int, str]] = []
+        uses: list[Row] = []
+        for row, value in rows:
+            core = int(value.is_core)
+            old = self._connection.execute(_ID, {"code": row["code"]}).one_or_none()
+            if old is not None:
+                self._forget(old.id)
+                drop(self._connection, indicator, code=row["code"])
+            if old is not None and old.is_core == core:
+                number = old.id
+            else:
+                number = ids[core] = ids[core] + 1
+            placed.append({"id": number, **row})
+            tokens.append((number, indicator_grams(value.level1.value, str(row["search"]))))
+            uses += use_rows(number, value.applies_to)
+        put(self._connection, indicator, placed)
+        put(self._connection, indicator_use, uses)
+        if tokens:
+            self._connection.exec_driver_sql(_ADD_GRAMS, tokens)
+
+    def _last_id(self, *, core: bool) -> int:
+        wanted = indicator.c.id < FIRST_PLAIN if core else indicator.c.id >= FIRST_PLAIN
+        found = self._connection.execute(select(func.max(indicator.c.id)).where(wanted)).scalar()
+        return int(found) if found is not None else (0 if core else FIRST_PLAIN)
+
+
+def indicator_grams(level1: str, search: str) -> str:
+    """Return the tokens of one indicator in the search index."""
+    return grams(search, (level_mark(level1),))
+
+
+def level_mark(level1: str) -> str:
+    """Return the token that stands for a level-1 group in the search index."""
+    return f"level{level1.lower()}"
+
+
+def use_rows(number: int, function_codes: Sequence[str]) -> list[Row]:
+    """Return the rows that say for which function codes an indicator is meant."""
+    return [{"function_code": code, "indicator_id": number} for code in dict.fromkeys(function_codes) if code]
+
+
+def _keyed(mirror: MirrorTable, records: Sequence[Record]) -> Iterator[tuple[Key, bytes, Record]]:
+    for record in records:
+        try:
+            key = tuple(str(record[part]) for part in mirror.key)
+            yield key, encode(record), record
+        except (KeyError, ValueError) as reason:
+            raise WorkspaceFault("MIRROR_INVALID", dataset=mirror.name, reason=str(reason)[:200]) from reason
+
+
+def _row(mirror: MirrorTable, key: Key, data: bytes, record: Record, version: int) -> tuple[dict[str, object], Any]:
+    try:
+        value: Any = convert(record, mirror.record_class)
+    except NotReadable as reason:
+        facts = {"dataset": mirror.name, "key": " ".join(key), "reason": str(reason)[:200]}
+        raise WorkspaceFault("MIRROR_INVALID", **facts) from reason
+    derived = {name: make(value) for name, make in mirror.derived.items()}
+    return {**_columns(mirror, key), **derived, "version": version, "record": data}, value
+
+
+def _columns(mirror: MirrorTable, key: Key) -> dict[str, object]:
+    return {column_of(part): text for part, text in zip(mirror.key, key, strict=True)}

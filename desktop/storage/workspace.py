@@ -1,0 +1,376 @@
+"""A workspace: one unit's folder with its encrypted database, sealed files, containers, keys and backups.
+
+The database key is 32 random bytes under the workspace's random id in the computer's store of secrets; the recovery
+code wraps it a second time. Opening verifies before it trusts: the folder's mark, the lock, the key, the file's
+identity, its version, every page of a file of ordinary size. A damaged database is opened for reading only, with the
+backups at hand.
+"""
+
+import secrets as random
+import shutil
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2 as driver
+
+from desktop.storage.backup import (
+    BackupFound,
+    Source,
+    back_up,
+    find_backups,
+    restore_backup,
+)
+from desktop.storage.books import Books
+from desktop.storage.database import KEY_SIZE, Database, DriverConnection, connect, findings, prepare, salt_of
+from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
+from desktop.storage.layout import Layout, Mark, flush
+from desktop.storage.lock import FolderLock
+from desktop.storage.migrations import steps, upgrade, version_of
+from desktop.storage.originals import SealedFiles
+from desktop.storage.recovery import DEFAULT_COST, is_key_of, new_code, read_wrapped, unwrap, wrap
+from desktop.storage.vault import OfficerVault
+from desktop.usecases.ports import BackupMade
+from sync.secrets import SecretStore
+
+Clock = Callable[[], datetime]
+
+# Up to this size every page is looked at when the file is opened (0.1 s); a larger one only after an unclean end.
+CHECKED_AT_OPEN = 24 << 20
+
+
+def local_now() -> datetime:
+    """Return this computer's time with its zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """A workspace just made, and the recovery code to print: it is kept nowhere."""
+
+    workspace: "Workspace"
+    recovery_code: str
+
+
+def create_workspace(
+    folder: Path, secrets: SecretStore, *, clock: Clock = local_now, cost: int = DEFAULT_COST
+) -> NewWorkspace:
+    """Make a workspace; its folder appears whole or not at all.
+
+    Args:
+        folder: Does not exist, or is empty.
+        secrets: Keeps the database key.
+        clock: Time for names of backups.
+        cost: N of scrypt for the recovery code.
+
+    Raises:
+        WorkspaceFault: WORKSPACE_EXISTS, DISK_FULL, DISK_FAILED.
+        ExchangeFault: SECRET_STORE_FAILED.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceFault("WORKSPACE_EXISTS", folder=str(folder))
+    mark, key, code = Mark(str(uuid.uuid4())), random.token_bytes(KEY_SIZE), new_code()
+    being_made = Layout(folder.with_name(f".{folder.name}.{mark.id[:8]}.partial"))
+    try:
+        being_made.make_folders()
+        wrap(being_made, mark.id, key, code, cost)
+        _make_database(being_made, mark, key, clock())
+        being_made.write_mark(mark)
+        secrets.put(_secret_name(mark.id), key)
+        if folder.exists():
+            folder.rmdir()
+        being_made.folder.rename(folder)
+        flush(folder.parent)
+    except OSError as reason:
+        shutil.rmtree(being_made.folder, ignore_errors=True)
+        raise disk_fault(reason, folder) from reason
+    except BaseException:
+        shutil.rmtree(being_made.folder, ignore_errors=True)
+        raise
+    return NewWorkspace(open_workspace(folder, secrets, clock=clock), code)
+
+
+def open_workspace(
+    folder: Path, secrets: SecretStore, *, readonly: bool = False, clock: Clock = local_now
+) -> "Workspace":
+    """Open a workspace.
+
+    Args:
+        folder: Of the workspace.
+        secrets: Where its key is kept.
+        readonly: Take no lock and write nothing; works while another program writes.
+        clock: Time for names of backups.
+
+    Returns:
+        The workspace; when its database is damaged, ``damaged`` is set and nothing can be written until a backup is
+        restored.
+
+    Raises:
+        WorkspaceFault: WORKSPACE_MISSING, WORKSPACE_LOCKED, KEY_NOT_AT_HAND, WORKSPACE_WRONG_KEY, WORKSPACE_COPIED,
+            WORKSPACE_TOO_NEW, DISK_FULL, DISK_FAILED; nothing was changed.
+        ExchangeFault: SECRET_STORE_FAILED.
+    """
+    layout = Layout(folder)
+    mark = layout.read_mark()
+    lock = None if readonly else FolderLock(layout.lock)
+    try:
+        key = secrets.get(_secret_name(mark.id))
+        if key is None:
+            raise WorkspaceFault("KEY_NOT_AT_HAND", key=mark.id)
+        if len(key) != KEY_SIZE:
+            raise WorkspaceFault("WORKSPACE_WRONG_KEY", folder=str(folder))
+        return Workspace(layout, mark, key, secrets, lock, clock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def recover(folder: Path, code: str, secrets: SecretStore) -> None:
+    """Bring the database key back into the store of secrets by the recovery code; open the workspace then.
+
+    Raises:
+        WorkspaceFault: WORKSPACE_MISSING, RECOVERY_CODE_MISTYPED, RECOVERY_CODE_WRONG, RECOVERY_MISSING, FILE_DAMAGED.
+        ExchangeFault: SECRET_STORE_FAILED.
+    """
+    layout = Layout(folder)
+    mark = layout.read_mark()
+    secrets.put(_secret_name(mark.id), unwrap(layout, mark.id, code))
+
+
+class Workspace:
+    """An open workspace; leaving ``with`` closes it.
+
+    Its books belong to one thread: the first that enters them.
+
+    Attributes:
+        damaged: What is wrong with the database, empty for a sound one.
+    """
+
+    def __init__(
+        self, layout: Layout, mark: Mark, key: bytes, secrets: SecretStore, lock: FolderLock | None, clock: Clock
+    ) -> None:
+        self._layout, self._mark, self._key = layout, mark, key
+        self._secrets, self._lock, self._clock = secrets, lock, clock
+        self._thread: int | None = None
+        self._kept: dict[object, Any] = {}
+        self._files = SealedFiles(layout.files, key)
+        self.findings: tuple[str, ...] = ()
+        self._database: Database | None = None
+        self._attach()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._layout.folder
+
+    @property
+    def id(self) -> str:
+        """Its random identity."""
+        return self._mark.id
+
+    @property
+    def outbox(self) -> Path:
+        """Folder of sealed batches."""
+        return self._layout.outbox
+
+    @property
+    def inbox(self) -> Path:
+        """Folder of received containers."""
+        return self._layout.inbox
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the database was found damaged."""
+        return bool(self.findings)
+
+    @property
+    def readonly(self) -> bool:
+        """Whether nothing can be written."""
+        return self._lock is None or self.damaged
+
+    def books(self) -> Books:
+        """Return the books, for one transaction after the other.
+
+        Raises:
+            WorkspaceFault: WORKSPACE_DAMAGED when the database can't be opened at all.
+        """
+        return Books(
+            self._required(), self._files, self.outbox, self._kept, self._check_thread, readonly=self.readonly
+        )
+
+    def vault(self) -> OfficerVault:
+        """Return the keys of this computer."""
+        return OfficerVault(self._layout.keys, self._secrets)
+
+    def backups(self) -> list[BackupFound]:
+        """Return the backups on this computer, newest first."""
+        return find_backups(self._layout.backups)
+
+    def restore(self, backup: Path) -> BackupMade:
+        """Put a backup in the database's place, after a backup of the present state; see `restore_backup`."""
+        return restore_backup(self, backup)
+
+    def check(self) -> list[str]:
+        """Look at every page of the database now and return what is wrong; an empty list for a sound one."""
+        self._check_thread()
+        if self._database is None:
+            return list(self.findings)
+        found = findings(self._database.driver, self._layout.database)
+        self.findings = tuple(found) or self.findings
+        return found
+
+    def source(self) -> Source:
+        """Return what a backup is made of."""
+        self._check_thread()
+        db = None if self._database is None or self.damaged else self._database.driver
+        return Source(self._layout, self._mark, self._key, db, self._clock())
+
+    def swap(self, replace: Callable[[], None]) -> None:
+        """Let go of the database while ``replace`` puts another in its place, and open what lies there then.
+
+        Raises:
+            WorkspaceFault: WORKSPACE_READONLY when it was opened for reading.
+        """
+        if self._lock is None:
+            raise WorkspaceFault("WORKSPACE_READONLY", folder=str(self.folder))
+        self._check_thread()
+        self._detach()
+        try:
+            replace()
+        finally:
+            self._attach()
+
+    def close(self) -> None:
+        """Close the database and let the next program in; may be called twice."""
+        self._detach()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _attach(self) -> None:
+        readonly = self._lock is None
+        db, found = _inspected(self._layout, self._mark, self._key, alone=not readonly)
+        self.findings = tuple(found)
+        self._kept.clear()
+        if db is None:
+            return
+        try:
+            if not readonly and not found:
+                db.close()
+                db = self._writable()
+            else:
+                prepare(db, readonly=True)
+            self._database = Database(db, self.folder, readonly=self.readonly)
+        except driver.Error as reason:
+            db.close()
+            raise fault_of(reason, self.folder) or reason from reason
+
+    def _writable(self) -> DriverConnection:
+        db = connect(self._layout.database, self._key, salt_of(self.id), readonly=False)
+        prepare(db, readonly=False)
+
+        def keep(version: int) -> None:
+            # One copy of each version is enough: a second try of the same upgrade makes none.
+            why = f"upgrade-v{version}"
+            if not any(one.why == why and one.sound for one in self.backups()):
+                back_up(Source(self._layout, self._mark, self._key, db, self._clock()), self._layout.backups, why)
+
+        upgrade(db, steps(), keep)
+        return db
+
+    def _detach(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _required(self) -> Database:
+        if self._database is None:
+            raise WorkspaceFault("WORKSPACE_DAMAGED", folder=str(self.folder))
+        return self._database
+
+    def _check_thread(self) -> None:
+        here = threading.get_ident()
+        if self._thread is None:
+            self._thread = here
+        elif self._thread != here:
+            raise RuntimeError("the books of a workspace belong to the thread that entered them first")
+
+
+def _secret_name(workspace_id: str) -> str:
+    return f"workspace:{workspace_id}"
+
+
+def _make_database(layout: Layout, mark: Mark, key: bytes, now: datetime) -> None:
+    db = connect(layout.database, key, salt_of(mark.id), readonly=False)
+    try:
+        prepare(db, readonly=False)
+        upgrade(db, steps(), lambda version: None)
+        db.execute("INSERT INTO workspace (id, created_at) VALUES (?, ?)", (mark.id, now.isoformat(timespec="seconds")))
+    except driver.Error as reason:
+        raise fault_of(reason, layout.folder) or reason from reason
+    finally:
+        db.close()
+
+
+def _inspected(layout: Layout, mark: Mark, key: bytes, *, alone: bool) -> tuple[DriverConnection | None, list[str]]:
+    """Open for reading, and find out whose it is, whether we know its version, and whether it is sound.
+
+    Args:
+        layout: Where.
+        mark: Whose it should be.
+        key: Of the database.
+        alone: No other program writes it; then a file that was closed well is opened without a trace.
+    """
+    path = layout.database
+    if not path.is_file() or path.stat().st_size == 0:
+        return None, ["no database"]
+    log = path.with_name(path.name + "-wal")
+    unclean = log.exists() and log.stat().st_size > 0
+    db = connect(path, key, salt_of(mark.id), readonly=True, immutable=alone and not unclean)
+    try:
+        version, known = version_of(db), len(steps())
+        if version > known:
+            raise WorkspaceFault("WORKSPACE_TOO_NEW", found=str(version), known=str(known))
+        inside = db.execute("SELECT id FROM workspace").fetchone()
+        if inside is None or inside[0] != mark.id:
+            raise WorkspaceFault("WORKSPACE_COPIED", folder=str(layout.folder))
+        thorough = unclean or path.stat().st_size <= CHECKED_AT_OPEN
+        return db, findings(db, path) if thorough else []
+    except driver.DatabaseError as reason:
+        fault = fault_of(reason, layout.folder)
+        if fault is not None and fault.code != "WORKSPACE_DAMAGED":
+            db.close()
+            raise fault from reason
+        db.close()
+        _require_own(layout, mark, key)
+        return None, [str(reason)]
+    except BaseException:
+        db.close()
+        raise
+
+
+def _require_own(layout: Layout, mark: Mark, key: bytes) -> None:
+    """Tell a wrong key and another workspace's file from a damaged one."""
+    wrapped = read_wrapped(layout)
+    if wrapped is not None and not is_key_of(wrapped, key):
+        raise WorkspaceFault("WORKSPACE_WRONG_KEY", folder=str(layout.folder))
+    ours = salt_of(mark.id)
+    with layout.database.open("rb") as file:
+        first = file.read(len(ours))
+    # A few changed bytes are damage; a file of another workspace differs in nearly all of them.
+    if sum(one != other for one, other in zip(first, ours, strict=False)) > len(ours) // 2:
+        raise WorkspaceFault("WORKSPACE_COPIED", folder=str(layout.folder))
