@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -21,6 +22,7 @@ from sync.faults import ContentInvalid
 from sync.manifest import BatchManifest, BatchRef
 
 _log = logging.getLogger(__name__)
+_ZERO = Decimal("0.00")
 
 
 def decide_next(platform: Platform) -> str | None:
@@ -114,7 +116,7 @@ def _keep(
         db.execute(insert(documents), rows)
     for quota_use in register.quota_uses:
         taken = {"voucher_key": quota_use.voucher_key, "quota_id": quota_use.quota_id, "amount": quota_use.amount}
-        db.execute(insert(quota_uses).values(paid=0, refunded=0, **unit, **taken))
+        db.execute(insert(quota_uses).values(paid=_ZERO, refunded=_ZERO, **unit, **taken))
     for use in register.evoucher_uses:
         used = {"evoucher_key": use.evoucher_key, "voucher_key": use.voucher_key, "used": use.used, "total": use.total}
         db.execute(insert(evoucher_uses).values(**unit, **used))
