@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
@@ -21,6 +22,24 @@ def qapp(qapp: QApplication) -> QApplication:
     """Give the application the program's look once."""
     apply_theme(qapp)
     return qapp
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """Keep every added widget alive until the test is over.
+
+    A window that only Qt knows could otherwise be collected in the middle of its own painting.
+    """
+    kept: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_keep(widget: QWidget, **more: object) -> None:
+        kept.append(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = qtbot.add_widget = add_and_keep
+    yield qtbot
+    kept.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -62,3 +62,29 @@ class SheetCommand(QUndoCommand):
     def _tell(self) -> None:
         self._model.refresh()
         self._model.edited.emit()
+
+
+class RemoveCommand(QUndoCommand):
+    """Lines taken away; undo brings them back with what the user had typed into them."""
+
+    def __init__(self, model: Changeable, lines: Sequence[Sequence[CellChange]], text: str) -> None:
+        super().__init__(text)
+        self._model, self._lines = model, tuple(tuple(line) for line in lines)
+
+    def redo(self) -> None:
+        for line in reversed(self._lines):
+            self._model.drop_rows(line[0].row, 1)
+        self._tell()
+
+    def undo(self) -> None:
+        for line in self._lines:
+            self._model.add_rows(line[0].row, 1)
+            for change in line:
+                self._model.put(change.row, change.key, change.old, None)
+                if change.old_draft is not None:
+                    self._model.put(change.row, change.key, change.old, change.old_draft)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._model.refresh()
+        self._model.edited.emit()

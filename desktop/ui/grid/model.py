@@ -20,7 +20,7 @@ from desktop.ui.grid.columns import (
     show,
     typed_form,
 )
-from desktop.ui.grid.edits import CellChange, Draft, SheetCommand
+from desktop.ui.grid.edits import CellChange, Draft, RemoveCommand, SheetCommand
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
 
@@ -252,9 +252,14 @@ class SheetModel(QAbstractTableModel):
             self._drafts[row, key] = Draft(shown, outcome.message or "这个值不能用")
 
     def add_rows(self, at: int, count: int) -> None:
-        """Insert empty rows without an undo step."""
+        """Insert empty rows without an undo step.
+
+        At the end, the row for a new line becomes the first of them and a new such row follows: the current cell
+        and an open editor stay in it.
+        """
         if count:
-            self.beginInsertRows(_TOP, at, at + count - 1)
+            first = at + (at == self.source.row_count())
+            self.beginInsertRows(_TOP, first, first + count - 1)
             for row in range(at, at + count):
                 self.source.insert_row(row)
             self._shift_drafts(at, count)
@@ -262,9 +267,10 @@ class SheetModel(QAbstractTableModel):
             self.endInsertRows()
 
     def drop_rows(self, at: int, count: int) -> None:
-        """Remove rows without an undo step."""
+        """Remove rows without an undo step; the other way of `add_rows`."""
         if count:
-            self.beginRemoveRows(_TOP, at, at + count - 1)
+            first = at + (bool(self.source.add_label()) and at + count == self.source.row_count())
+            self.beginRemoveRows(_TOP, first, first + count - 1)
             for _ in range(count):
                 self.source.remove_row(at)
             self._shift_drafts(at, -count)
@@ -275,6 +281,22 @@ class SheetModel(QAbstractTableModel):
         gone = range(at, at - by) if by < 0 else range(0)
         self._drafts = {(row + by if row >= at else row, key): draft for (row, key), draft in self._drafts.items()
                         if row not in gone}
+
+    def remove_rows(self, rows: Iterable[int]) -> int:
+        """Remove lines as one undo step; return how many. Groups and the row for a new line stay."""
+        wanted = sorted({row for row in rows if not self.is_add_row(row) and self.source.row_kind(row) == "data"})
+        if wanted and self.source.add_label():
+            self.undo_stack.push(RemoveCommand(self, [self._kept(row) for row in wanted], f"删除 {len(wanted)} 行"))
+            return len(wanted)
+        return 0
+
+    def _kept(self, row: int) -> list[CellChange]:
+        changes = []
+        for spec in self.columns:
+            if spec.editable:
+                value, draft = self.source.value(row, spec.key), self._drafts.get((row, spec.key))
+                changes.append(CellChange(row, spec.key, value, draft, None, None))
+        return changes
 
     def _copied_from(self, row: int, key: str, *, above: bool) -> object:
         origin = row - 1 if above else 0

@@ -20,7 +20,8 @@ class NotANumber(ValueError):
 def parse_number(typed: str, places: int = 2) -> Decimal | None:
     """Read a number as typed or pasted.
 
-    Accepts grouping commas, full-width digits, ¥ and 元, (123) and -123 as negative, 1.2万, and after "=" an expression of + - * / ( ) % whose result is rounded half up.
+    Accepts grouping commas, full-width digits, ¥ and 元, (123) and -123 as negative, 1.2万, and after "=" an
+    expression of + - * / ( ) % whose result is rounded half up.
 
     Args:
         places: Decimals that the number may have; an expression is rounded to them.

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._state = state or ShellState()
         self._areas: dict[str, PageArea] = {}
+        self._shown = ""
         self._left: tuple[Segment, ...] | None = None
         self.top_bar, self.navigation, self.status_bar = TopBar(), Navigation(), StatusBar()
         self._stack, self._strip = QStackedWidget(), _Strip()
@@ -118,9 +119,9 @@ class MainWindow(QMainWindow):
         area = self._areas.get(key)
         if area is None:
             return
-        if area is self._stack.currentWidget() and area.is_built():
-            self.navigation.choose(key)
+        if key == self._shown:
             return
+        self._shown = key
         area.activate(area.active)
         self._stack.setCurrentWidget(area)
         self.navigation.choose(key)
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         self.page_requested.emit(key)
 
     def page(self, key: str) -> QWidget:
-        """Return a page's widget, built now if it was not.
+        """Return a page's own widget, built now if it was not.
 
         Raises:
             KeyError: There is no such page.
@@ -137,8 +138,7 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> str:
         """Return the key of the page in front; empty when there is none."""
-        return next((key for key, area in self._areas.items() if area is self._stack.currentWidget()
-                     and area.is_built()), "")
+        return self._shown
 
     def open_document(self, page: str, key: str, title: str, factory: Factory, icon: str = "") -> QWidget:
         """Show a document as a tab over its page and return its widget; built only when it is not open yet."""

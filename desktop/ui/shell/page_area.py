@@ -47,10 +47,6 @@ class PageArea(QWidget):
             self._stack.addWidget(self._built)
         return self._built
 
-    def is_built(self) -> bool:
-        """Tell whether the page was ever shown."""
-        return self._built is not None
-
     def current(self) -> QWidget:
         """Return the widget on top: the page or a document."""
         return self._documents[self.active][1] if self.active in self._documents else self.page()
