@@ -5,42 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sync.central.bureau import Bureau
-from sync.central.service import Central, open_central
-
 from desktop.demo.clock import StoryClock
-from desktop.demo.material import VoucherPlan
-from desktop.demo.records import (
-    ceiling_records,
-    officer_records,
-    opening_records,
-    profile_records,
-)
+from desktop.demo.material import VoucherPlan, unit_material
+from desktop.demo.records import ceiling_records, officer_records, opening_records, profile_records
 from desktop.exchange.reference import public_datasets
+from sync.central.bureau import Bureau
+from sync.central.opening import open_platform
+from sync.central.service import Service
 from sync.central.settings import PlatformSettings
+from sync.crypto import PublicKey
 
 PLATFORM = "150821-budget-platform"
+WRITER = "pc1"
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalBureau:
     """The platform with the bureau's hands on it."""
 
-    central: Central
+    service: Service
     bureau: Bureau
     clock: StoryClock
 
-    def open_year(self, unit_code: str, officers: Mapping[str, tuple[str, str]]) -> None:
-        """Publish the library and the unit's opening data."""
+    def register(self, writer: PublicKey, officers: Mapping[str, str]) -> bytes:
+        """Register the unit, its computer and its people; publish the library and the year's opening data.
+
+        Args:
+            writer: The computer's key.
+            officers: Officer id to public key in hex.
+
+        Returns:
+            The activation file.
+        """
+        unit_code = unit_material()["unit"]["unit_code"]
+        self.bureau.register_unit(profile_records()[0])
+        self.bureau.register_writer(unit_code, WRITER, writer)
         self.bureau.publish_public(public_datasets())
-        self.bureau.publish_unit(
-            unit_code,
-            {
-                "unit_profile": profile_records(),
-                "officer": officer_records(dict(officers)),
-                **opening_records(),
-            },
-        )
+        keys = {officer: (PublicKey.from_hex(key).key_id, key) for officer, key in officers.items()}
+        self.bureau.publish_unit(unit_code, {"officer": officer_records(keys), **opening_records()})
+        return self.bureau.activation(unit_code, WRITER)
 
     def give_ceilings(self, unit_code: str) -> None:
         """Publish DOWN1: ceilings and last year's figures."""
@@ -55,9 +58,13 @@ class RehearsalBureau:
         """Prepare to return a voucher with the reason of the story when it arrives."""
         self.bureau.plan_return(unit_code, "VOUCHER", voucher_key, plan.code, plan.field, plan.comment)
 
+    def close(self) -> None:
+        """Let the platform's database go."""
+        self.service.platform.store.close()
+
 
 def open_bureau(folder: Path, clock: StoryClock) -> RehearsalBureau:
     """Open the rehearsal's platform, or make it at its first start."""
-    settings = PlatformSettings(audience=PLATFORM, name="甲旗财政局")
-    central = open_central(folder, settings=settings, clock=clock.now)
-    return RehearsalBureau(central, Bureau(central.platform), clock)
+    wanted = PlatformSettings(audience=PLATFORM, name="甲旗财政局")
+    platform = open_platform(folder, wanted=wanted, clock=clock.now, cost=1 << 12)
+    return RehearsalBureau(Service(platform), Bureau(platform), clock)

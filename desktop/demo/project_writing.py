@@ -15,18 +15,16 @@ from desktop.usecases.start_document import new_goal, new_project
 from desktop.usecases.write_document import create, save
 
 PROFILE = "WITHOUT_COST"
+_CORE_POINTS = Decimal(36)  # 40 % of 90
 PHONE = "0482-8219001"
 # How many of each level 2 a goal of the rehearsal takes, by the first characters of the library's words.
 _WANTED = (
     (Level1.OUTPUT, "数量", 2),
     (Level1.OUTPUT, "质量", 1),
     (Level1.OUTPUT, "时效", 1),
-    (Level1.BENEFIT, "生态", 1),
-    (Level1.BENEFIT, "经济", 1),
-    (Level1.BENEFIT, "社会", 1),
+    (Level1.BENEFIT, "", 2),
     (Level1.SATISFACTION, "", 1),
 )
-_BENEFITS = 2  # of the three kinds, as many as the form needs
 
 
 def write_projects(books: Books, seat: Seat) -> list[str]:
@@ -56,7 +54,23 @@ def compose_goal(books: Books, seat: Seat, project: Project) -> PerformanceGoal:
         responsible="斯琴",
         phone=PHONE,
     )
-    return proposed_weights(books, goal)
+    return _with_enough_core(proposed_weights(books, goal))
+
+
+def _with_enough_core(goal: PerformanceGoal) -> PerformanceGoal:
+    """Move points inside a level 1 from other lines to core ones until these have their share of the form (P-06)."""
+    lines = list(goal.lines)
+    missing = _CORE_POINTS - sum((line.weight for line in lines if line.is_core), Decimal(0))
+    for to, core in enumerate(lines):
+        for of, other in enumerate(lines):
+            if not core.is_core or other.is_core or other.level1 is not core.level1 or missing <= 0:
+                continue
+            moved = min(missing, other.weight - Decimal(5))
+            if moved > 0:
+                lines[of] = replace(lines[of], weight=lines[of].weight - moved)
+                lines[to] = replace(lines[to], weight=lines[to].weight + moved)
+                missing -= moved
+    return replace(goal, lines=tuple(lines))
 
 
 def _project(books: Books, seat: Seat, row: Table) -> Project:
@@ -84,14 +98,13 @@ def _project(books: Books, seat: Seat, row: Table) -> Project:
 
 def _picked(books: Books, project: Project) -> list[Indicator]:
     picked: list[Indicator] = []
-    benefits = 0
     for level, word, count in _WANTED:
         hits = search_library(books, "", level, project.function_code).hits
         fitting = [hit for hit in hits if hit.level2.startswith(word) and hit not in picked]
-        fitting.sort(key=lambda hit: (project.function_code not in hit.applies_to, not hit.is_core))
-        if level is Level1.BENEFIT:
-            count = min(count, _BENEFITS - benefits)
-            benefits += min(count, len(fitting))
+        # Those of the trade first, core ones before others: P-06 asks for a share of core points.
+        fitting.sort(
+            key=lambda hit: (project.function_code not in hit.applies_to, not hit.is_core, -hit.default_weight)
+        )
         picked += fitting[:count]
     return picked
 

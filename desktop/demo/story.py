@@ -21,10 +21,11 @@ from desktop.domain.document import Post
 from desktop.domain.voucher import BusinessType, Payee, PayeeKind, PaymentVoucher, SettlementMode, VoucherLine
 from desktop.exchange.evouchers import read_evoucher
 from desktop.storage.workspace import create_workspace
-from desktop.usecases.enrol import enrol, read_activation
+from desktop.usecases.enrol import enrol
 from desktop.usecases.start_document import new_voucher, with_amount, with_quota
 from desktop.usecases.take_evoucher import attach, take_evoucher
 from desktop.usecases.write_document import create, save
+from sync.activation import read_activation
 from sync.secrets import SecretStore
 
 ZONE = timezone(timedelta(hours=8))
@@ -134,16 +135,15 @@ def make_story(home: Path, secrets: SecretStore, tell: Callable[[str], None]) ->
     clock = StoryClock(_OPENING)
     bureau = open_bureau(home / PLATFORM_FOLDER, clock)
     with create_workspace(home / UNIT_FOLDER, secrets, clock=clock.now).workspace as workspace:
-        installation = install(workspace, clock=clock, connect=lambda url: DirectTransport(bureau.central))
+        installation = install(workspace, clock=clock, connect=lambda url: DirectTransport(bureau.service))
         vault = workspace.vault()
         writer = vault.writer_key()
         registered = {row["id"]: vault.create(row["id"], pins()[row["id"]]) for row in unit_material()["officers"]}
-        unit_code = unit_material()["unit"]["unit_code"]
-        activation = bureau.register(unit_code, writer.public, registered)
+        activation = bureau.register(writer.public, registered)
         enrol(installation.books(), read_activation(activation), clock.now().isoformat(timespec="seconds"))
         with TemporaryDirectory(dir=home) as folder:
             Story(installation, bureau, People(installation), clock, Path(folder)).run(tell)
-    bureau.central.close()
+    bureau.close()
 
 
 def _filled(voucher: PaymentVoucher, plan: VoucherPlan, new_id: Callable[[], str]) -> PaymentVoucher:

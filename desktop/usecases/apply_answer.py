@@ -27,7 +27,6 @@ from desktop.domain.voucher import PaymentVoucher
 from desktop.usecases.ports import Books, StoredReceipt
 from desktop.usecases.seat import Seat
 from desktop.usecases.write_document import let_go
-from sync.crypto import sm3
 from sync.manifest import DocumentVerdict, ReceiptManifest
 from sync.stream import StreamState
 
@@ -63,19 +62,19 @@ def apply_receipt(books: Books, seat: Seat, manifest: ReceiptManifest, container
             for verdict in manifest.documents:
                 _decide(books, seat, verdict, manifest)
             books.exchange.set_stage(manifest.batch.id, "decided")
-        digest = sm3(manifest.to_bytes())
         stored = StoredReceipt(
             manifest.receipt_no,
             manifest.stage,
             manifest.batch.id,
-            digest,
+            state.last_receipt_digest,
             container.name,
             True,
             manifest.server_time,
             at,
         )
-        books.exchange.put_receipt(stored)
-        books.exchange.set_stream(state)
+        books.exchange.put_receipt(stored, manifest.prev_receipt)
+        if books.exchange.stream().sealed != state.sealed:
+            books.exchange.rewind(state.sealed)
         facts = {"batch": manifest.batch.id, "stage": manifest.stage, "verdict": manifest.verdict}
         books.audit(seat.officer, seat.post.value, "RECEIPT", str(manifest.receipt_no), facts, at=at)
         books.commit()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
-from desktop.domain.goal_rules import propose_weights
+from desktop.domain.goal_proposal import propose_weights
 from desktop.domain.mirrors import Indicator
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat

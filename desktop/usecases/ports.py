@@ -32,7 +32,7 @@ from desktop.domain.mirrors import (
 )
 from desktop.domain.parameters import Parameters
 from sync.catalogue import Trust
-from sync.stream import SentBatch, StreamState
+from sync.stream import SentBatch, StreamState, Tip
 
 
 class Clock(Protocol):
@@ -264,7 +264,7 @@ class Exchange(Protocol):
 
     def stream(self) -> StreamState: ...
     def put_batch(self, batch: SentBatch, doc_ids: Sequence[str], *, at: str) -> None:
-        """Record a sealed batch; the caller moves the stream and the documents in the same transaction."""
+        """Record a sealed batch and move the stream's sealed tip; its documents go in the same transaction."""
 
     def batch(self, batch_id: str) -> SentBatch | None: ...
     def batches(self, stages: Collection[str] = ()) -> list[SentBatch]:
@@ -274,10 +274,15 @@ class Exchange(Protocol):
         """Return the doc ids inside a batch."""
 
     def set_stage(self, batch_id: str, stage: str) -> None: ...
-    def set_stream(self, state: StreamState) -> None:
-        """Store how far the stream is: its sealed tip, and the last applied receipt's number and digest."""
+    def begin_stream(self, stream: str, epoch: int = 1) -> None:
+        """Set the stream (``unit/writer``) once, at activation."""
 
-    def put_receipt(self, receipt: StoredReceipt) -> None: ...
+    def rewind(self, to: Tip) -> None:
+        """Set the sealed tip back after the platform refused a batch as a whole."""
+
+    def put_receipt(self, receipt: StoredReceipt, prev_digest: str) -> None:
+        """Record a receipt; an applied one moves the stream's last receipt number and digest."""
+
     def receipts(self) -> list[StoredReceipt]: ...
     def trust(self) -> Trust: ...
     def set_trust(self, trust: Trust) -> None:

@@ -18,7 +18,7 @@ from sync import batch as container
 from sync.contents import batch_parts
 from sync.crypto import PublicKey, SoftKey
 from sync.manifest import BATCH, BatchManifest, CatalogueRef, DocumentEntry, Part
-from sync.stream import SentBatch, after_sealing, next_place
+from sync.stream import SentBatch, next_place
 
 RULES_VERSION = "2026.11"
 
@@ -133,7 +133,6 @@ def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]
         for document in documents:
             step = replace(sealed(document, batch_id), updated_at=at)
             books.documents.put(step, by=seat.officer, why="封入批次", at=at)
-        books.exchange.set_stream(after_sealing(stream, seq, made.digest))
         books.exchange.put_batch(sent, [d.head.doc_id for d in documents], at=at)
         books.audit(seat.officer, seat.post.value, "SEALED", batch_id, {"digest": made.digest, "seq": str(seq)}, at=at)
         books.commit()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain import ledger
+from desktop.domain.budget import BudgetDraft
+from desktop.domain.budget_rules import settle
 from desktop.domain.document import (
     Content,
     Document,
@@ -14,8 +16,10 @@ from desktop.domain.document import (
     reopened,
     voided,
 )
+from desktop.domain.pairing import gov_code
 from desktop.domain.problem import Problem, errors
 from desktop.domain.voucher import PaymentVoucher
+from desktop.domain.voucher_rules import with_words
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import problems_of
 from desktop.usecases.seat import Seat
@@ -39,6 +43,7 @@ def create(books: Books, seat: Seat, content: Content, why: str = "新建") -> S
     if content.head.maker != seat.officer:
         raise Refused(Problem("D-05", "head.maker"))
     with books:
+        content = derived(books, content)
         if books.documents.find(content.head.kind, content.head.key) is not None:
             raise Refused(Problem("D-05", "head.key", {"key": content.head.key}))
         document = Document(content, books.documents.digest(content))
@@ -59,6 +64,7 @@ def save(books: Books, seat: Seat, content: Content, why: str = "编辑") -> Sav
         document = books.documents.get(content.head.doc_id)
         if document.head.maker != seat.officer or seat.post is not Post.MAKER:
             raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
+        content = derived(books, content)
         digest = books.documents.digest(content)
         if digest == document.digest:
             return Saved(document, tuple(problems_of(books, content)))
@@ -111,6 +117,23 @@ def void(books: Books, seat: Seat, doc_id: str, why: str = "作废") -> Document
         books.documents.put(document, by=seat.officer, why=why, at=seat.at())
         books.commit()
     return document
+
+
+def derived(books: Books, content: Content) -> Content:
+    """Return the content with everything that follows from what people type: government codes, words, forms.
+
+    Must be called inside ``with books``.
+    """
+    pairs = books.mirrors.pairs()
+    if isinstance(content, PaymentVoucher):
+        kind = books.mirrors.unit().kind
+        lines = tuple(
+            replace(line, gov_economic_code=gov_code(line.dept_economic_code, kind, pairs)) for line in content.lines
+        )
+        return with_words(replace(content, lines=lines))
+    if isinstance(content, BudgetDraft):
+        return settle(content, pairs)
+    return content
 
 
 def let_go(books: Books, document: Document, seat: Seat) -> None:
