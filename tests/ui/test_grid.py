@@ -12,9 +12,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.grid.columns import TAKEN, ColumnSpec, Mark, Outcome, SheetSource
+from desktop.ui.grid.cursor import DOWNWARDS
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
-from desktop.ui.grid.view import DOWNWARDS, SheetView
+from desktop.ui.grid.view import SheetView
 from desktop.ui.kit.choices import Choice
 from tests.ui.conftest import type_text
 

@@ -1,35 +1,24 @@
 """What happens to a whole selected block: copy, paste, clear, fill, tick."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView
 
+from desktop.ui.grid.base import GridBase
 from desktop.ui.grid.clipboard import TooMuch, format_tsv, parse_tsv
-from desktop.ui.grid.model import SheetModel
-
-if TYPE_CHECKING:
-    from desktop.ui.grid.view import SheetView
-
-
-def ranges_of(view: QAbstractItemView) -> list[QItemSelectionRange]:
-    """Return the rectangles that the selection of a view is made of."""
-    chosen = view.selectionModel().selection()
-    return [chosen.at(place) for place in range(chosen.size())]
 
 
 class Blocks(QObject):
     """Works on the selection of a view; every action is one undo step of the model."""
 
-    def __init__(self, view: "SheetView", model: SheetModel) -> None:
+    def __init__(self, view: GridBase) -> None:
         super().__init__(view)
-        self._view, self._model = view, model
+        self._view, self._model = view, view.sheet
 
     def box(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return rows and visible columns of the smallest box around the selection."""
-        parts = ranges_of(self._view)
+        parts = self._view.ranges()
         if not parts:
             row, column = self._view.at()
             return ([row], [column]) if row >= 0 else ([], [])
@@ -45,7 +34,7 @@ class Blocks(QObject):
                                  columns[0] if column == columns[-1] else columns[-1])
 
     def _selected(self) -> list[tuple[int, int]]:
-        parts = ranges_of(self._view)
+        parts = self._view.ranges()
         shown = set(self._view.columns())
         cells = {(row, column) for part in parts for row in range(part.top(), part.bottom() + 1)
                  for column in range(part.left(), part.right() + 1) if column in shown}

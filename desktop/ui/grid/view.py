@@ -1,23 +1,21 @@
 """The grid itself: keys, selection, frozen columns, editors; what it shows comes from a `SheetModel`."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from desktop.ui.grid.blocks import Blocks, ranges_of
+from desktop.ui.grid.base import GridBase
+from desktop.ui.grid.blocks import Blocks
+from desktop.ui.grid.cursor import Cursor
 from desktop.ui.grid.delegate import SheetDelegate
 from desktop.ui.grid.frozen import FrozenView, MainDelegate, share_width
 from desktop.ui.grid.header import SheetHeader
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.statistics import Statistics, statistics
-from desktop.ui.grid.walking import data_edge, next_down, next_editable
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
 from desktop.ui.kit.typography import px
 
-RIGHTWARDS, DOWNWARDS = "right", "down"
 MOST_COUNTED = 60_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
@@ -25,7 +23,7 @@ _ARROW_WORDS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _TYPED = QAbstractItemView.EditTrigger.AnyKeyPressed
 
 
-class SheetView(QTableView):
+class SheetView(GridBase):
     """A table of a `SheetModel`.
 
     Args:
@@ -56,14 +54,14 @@ class SheetView(QTableView):
 
     def __init__(self, model: SheetModel, *, frozen: int = 0, lists: bool = False, row_height: int = tokens.ROW,
                  parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.direction = RIGHTWARDS
-        self.lists, self._row_height, self._sheet = lists, row_height, model
+        super().__init__(model, lists=lists, parent=parent)
+        self._row_height = row_height
         self.bubble = Bubble(self)
         self._delegate = MainDelegate(self, lists=lists)
         self._delegate.walk.connect(self._left_editor)
         self.head = SheetHeader(self, lists=lists)
-        self.blocks = Blocks(self, model)
+        self.blocks = Blocks(self)
+        self.mover = Cursor(self, self.blocks)
         self._set_up(self, self.head, self._delegate)
         self.setModel(model)
         self.setTabKeyNavigation(True)
@@ -111,7 +109,7 @@ class SheetView(QTableView):
         self._frozen_delegate = SheetDelegate(frozen, lists=self.lists)
         self._frozen_delegate.frozen_edge = count - 1
         self._set_up(frozen, head, self._frozen_delegate)
-        frozen.setModel(self._sheet)
+        frozen.setModel(self.sheet)
         frozen.setSelectionModel(self.selectionModel())
         frozen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         frozen.setFocusProxy(self)
@@ -139,10 +137,6 @@ class SheetView(QTableView):
             delegate.active = active
         self._update_all()
 
-    def columns(self) -> list[int]:
-        """Return the visible columns from left to right."""
-        return [at for at in range(self._sheet.columnCount()) if not self.isColumnHidden(at)]
-
     def frozen_width(self) -> int:
         """Return how wide the frozen columns are."""
         return self.frozen.width_of_columns() if self.frozen is not None else 0
@@ -150,11 +144,11 @@ class SheetView(QTableView):
     def fit_columns(self) -> None:
         """Give columns their widths, hide folded ones, share out the width that is left over."""
         wide = self.window().width() if self.isVisible() else 100_000
-        for at, spec in enumerate(self._sheet.columns):
+        for at, spec in enumerate(self.sheet.columns):
             self.setColumnHidden(at, wide < spec.fold_below)
             if self.frozen is not None:
                 self.frozen.setColumnHidden(at, at >= self.frozen.count or wide < spec.fold_below)
-        for at, width in share_width(self._sheet.columns, self.columns(), self.viewport().width()).items():
+        for at, width in share_width(self.sheet.columns, self.columns(), self.viewport().width()).items():
             self.setColumnWidth(at, width)
         if self.frozen is not None:
             self.frozen.place()
@@ -180,17 +174,12 @@ class SheetView(QTableView):
 
     # -- the current cell
 
-    def at(self) -> tuple[int, int]:
-        """Return row and column of the current cell, (-1, -1) when there is none."""
-        index = self.currentIndex()
-        return index.row(), index.column()
-
     def go_to(self, row: int, key: str = "") -> None:
         """Make a cell current, scroll to it and take the focus; without a key the first editable one."""
         columns = self.columns()
-        column = self._sheet.column_of(key) if key else \
-            next((at for at in columns if self._sheet.editable(row, at)), columns[0] if columns else 0)
-        index = self._sheet.index(row, column)
+        column = self.sheet.column_of(key) if key else \
+            next((at for at in columns if self.sheet.editable(row, at)), columns[0] if columns else 0)
+        index = self.sheet.index(row, column)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -198,7 +187,7 @@ class SheetView(QTableView):
 
     def set_direction(self, direction: str) -> None:
         """Choose where Enter leads: RIGHTWARDS or DOWNWARDS."""
-        self.direction = direction
+        self.mover.direction = direction
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
@@ -207,7 +196,7 @@ class SheetView(QTableView):
         self.bubble.hide()
         self._update_all()
         if current.isValid():
-            self.current_changed.emit(current.row(), self._sheet.columns[current.column()].key)
+            self.current_changed.emit(current.row(), self.sheet.columns[current.column()].key)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -215,11 +204,11 @@ class SheetView(QTableView):
 
     def statistics(self) -> Statistics:
         """Return sum, mean, count, least and greatest of the selected cells; empty beyond 60,000 cells."""
-        ranges = ranges_of(self)
+        ranges = self.ranges()
         if sum(part.width() * part.height() for part in ranges) > MOST_COUNTED:
             return Statistics()
         shown = set(self.columns())
-        return statistics(self._sheet.number(row, column) for part in ranges
+        return statistics(self.sheet.number(row, column) for part in ranges
                           for column in range(part.left(), part.right() + 1) if column in shown
                           for row in range(part.top(), part.bottom() + 1))
 
@@ -245,7 +234,7 @@ class SheetView(QTableView):
              event: QEvent | None = None) -> bool:
         if trigger is None:
             return bool(super().edit(index))
-        if index.isValid() and trigger & self.editTriggers() and not self._sheet.editable(index.row(), index.column()):
+        if index.isValid() and trigger & self.editTriggers() and not self.sheet.editable(index.row(), index.column()):
             self.say_why(index)
             return False
         self._delegate.by_typing = trigger == _TYPED
@@ -264,7 +253,7 @@ class SheetView(QTableView):
         if self.frozen is not None and index.column() < self.frozen.count:
             box = self.frozen.visualRect(index)
         box.translate(0, self.horizontalHeader().height())
-        self.bubble.say(box, self._sheet.reason(index.row(), index.column()))
+        self.bubble.say(box, self.sheet.reason(index.row(), index.column()))
 
     def double_click(self, index: QModelIndex) -> None:
         """Do what a double click on a cell does; the frozen view calls it."""
@@ -279,7 +268,7 @@ class SheetView(QTableView):
             self.double_click(index)
 
     def _clicked(self, index: QModelIndex) -> None:
-        column = self._sheet.columns[index.column()]
+        column = self.sheet.columns[index.column()]
         if column.kind == "check":
             self.blocks.toggle([index.row()], column.key)
         elif column.kind == "link":
@@ -287,7 +276,7 @@ class SheetView(QTableView):
 
     def _left_editor(self, step: int, way: str) -> None:
         if way in _ARROW_WORDS:
-            self._step(*_ARROW_WORDS[way])
+            self.mover.step(*_ARROW_WORDS[way])
         else:
             self.walk(step, by_tab=way == "tab")
 
@@ -295,25 +284,10 @@ class SheetView(QTableView):
 
     def walk(self, step: int, *, by_tab: bool = False) -> bool:
         """Go to the next (+1) or previous (-1) cell that can be typed into; tell whether there was one."""
-        down = self.direction == DOWNWARDS and not by_tab
-        at = self.at() if self.currentIndex().isValid() else (0, -1)
-        found = (next_down if down else next_editable)(self._sheet, self.columns(), at, step)
-        if found is None:
+        found = self.mover.walk(step, by_tab=by_tab)
+        if not found:
             self.walked_out.emit(step)
-            return False
-        self._set_current(*found)
-        return True
-
-    def _set_current(self, row: int, column: int) -> None:
-        index = self._sheet.index(row, column)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-
-    def _step(self, down: int, right: int) -> None:
-        columns, (row, column) = self.columns(), self.at()
-        place = columns.index(column) + right if column in columns else 0
-        if 0 <= place < len(columns) and 0 <= row + down < self._sheet.rowCount():
-            self._set_current(row + down, columns[place])
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState or not self._own_key(event):
@@ -335,7 +309,7 @@ class SheetView(QTableView):
         if key == Qt.Key.Key_Space and self.blocks.toggle_selected():
             return True
         if control and key in _ARROWS:
-            self._to_edge(*_ARROWS[key], extend=back)
+            self.mover.to_edge(*_ARROWS[key], extend=back)
             return True
         if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return self._open_list()
@@ -358,9 +332,9 @@ class SheetView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.blocks.cut()
         elif event.matches(QKeySequence.StandardKey.Undo):
-            self._sheet.undo_stack.undo()
+            self.sheet.undo_stack.undo()
         elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
-            self._sheet.undo_stack.redo()
+            self.sheet.undo_stack.redo()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.blocks.clear()
         elif control and key == Qt.Key.Key_D:
@@ -375,39 +349,16 @@ class SheetView(QTableView):
 
     def _open_list(self) -> bool:
         index = self.currentIndex()
-        if not index.isValid() or self._sheet.columns[index.column()].choices is None:
+        if not index.isValid() or self.sheet.columns[index.column()].choices is None:
             return False
         if self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None) and self._delegate.editor is not None:
             self._delegate.editor.offer("")
         return True
 
-    def _to_edge(self, down: int, right: int, *, extend: bool) -> None:
-        columns, (row, column) = self.columns(), self.at()
-        if column not in columns:
-            return
-        if down:
-            filled: Sequence[bool] = [bool(self._sheet.clip(at, column)) for at in range(self._sheet.rowCount())]
-            row = data_edge(filled, row, down)
-        else:
-            filled = [bool(self._sheet.clip(row, at)) for at in columns]
-            column = columns[data_edge(filled, columns.index(column), right)]
-        index = self._sheet.index(row, column)
-        if extend:
-            anchor = self.blocks.anchor()
-            chosen = self.selectionModel()
-            chosen.select(QItemSelection(anchor, index), QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(index)
-        else:
-            self._set_current(row, column)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._set_active(True)
-        if not self.currentIndex().isValid() and self._sheet.rowCount():
-            columns = self.columns()
-            at = next_editable(self._sheet, columns, (0, -1), 1) or (0, columns[0] if columns else 0)
-            self._set_current(*at)
+        self.mover.enter_first()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

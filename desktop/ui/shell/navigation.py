@@ -81,7 +81,8 @@ class _NavDelegate(QStyledItemDelegate):
             draw_box(painter, box, "navactive" if active else "#2C3E57")
         if active:
             draw_box(painter, QRect(box.left(), box.center().y() - 7, 3, 16), "sel", radius=1)
-        if active and option.state & QStyle.StateFlag.State_HasFocus:
+        keys = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+        if active and option.state & keys == keys:
             draw_box(painter, box, "", "sel", 2)
         color = "white" if active else "navtext"
         left = box.center().x() - ICON // 2 + 1 if self.folded else option.rect.left() + 20
