@@ -15,7 +15,7 @@ from shiboken6 import isValid
 Then = Callable[["Future[Any]"], None]
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error
+class Cancelled(Exception):
     """The user asked to stop: unwinds the work, shows nothing."""
 
 
