@@ -43,6 +43,11 @@ def rehearsal_home() -> Path:
     return default_home() / "rehearsal"
 
 
+def tour_home() -> Path:
+    """Return where the tour without a screen works; apart from the rehearsal that people practise in."""
+    return default_home() / "tour"
+
+
 def workspaces_in(home: Path) -> list[Path]:
     """Return the workspaces of a home, by name."""
     return sorted(found.parent for found in home.glob("*/workspace.json"))
@@ -82,7 +87,7 @@ def open_at(workspace: Path, *, readonly: bool = False) -> Workspace:
 def keys_at_hand(home: Path | None) -> KeysAtHand:
     """Return what the workspaces of a home (or of the usual places) can open; a locked one is passed over."""
     found: list[Path] = []
-    for folder in [home] if home else [default_home(), rehearsal_home()]:
+    for folder in [home] if home else [default_home(), rehearsal_home(), tour_home()]:
         found += [folder] if (folder / "workspace.json").is_file() else workspaces_in(folder)
     keys: list[SoftKey] = []
     officers: list[Officer] = []

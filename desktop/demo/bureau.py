@@ -17,6 +17,8 @@ from sync.crypto import PublicKey
 
 PLATFORM = "150821-budget-platform"
 WRITER = "pc1"
+# Where `budgetdesk central serve` answers unless told otherwise: the rehearsal can be synced from the command line too.
+URL = "http://127.0.0.1:8219"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,6 @@ class RehearsalBureau:
 
 def open_bureau(folder: Path, clock: StoryClock) -> RehearsalBureau:
     """Open the rehearsal's platform, or make it at its first start."""
-    wanted = PlatformSettings(audience=PLATFORM, name="甲旗财政局")
+    wanted = PlatformSettings(audience=PLATFORM, name="甲旗财政局", url=URL)
     platform = open_platform(folder, wanted=wanted, clock=clock.now, cost=1 << 12)
     return RehearsalBureau(Service(platform), Bureau(platform), clock)

@@ -1,0 +1,71 @@
+"""The rehearsal on its feet: platform on loopback, unit open, clock on 20 November."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.bootstrap import Installation, install
+from desktop.demo.bureau import RehearsalBureau, open_bureau
+from desktop.demo.clock import StoryClock
+from desktop.demo.story import PLATFORM_FOLDER, TODAY, UNIT_FOLDER, make_story
+from desktop.storage.workspace import open_workspace
+from sync.central.loopback import LoopbackServer
+from sync.secrets import SecretStore
+from sync.transport.http import HttpTransport
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a rehearsal runs on."""
+
+    installation: Installation
+    bureau: RehearsalBureau
+    url: str
+
+
+def is_made(home: Path, mark: str) -> bool:
+    """Whether a whole rehearsal lies in the home."""
+    return (home / mark).is_file()
+
+
+def make(home: Path, mark: str, secrets: Callable[[Path], SecretStore], tell: Callable[[str], None]) -> None:
+    """Make the rehearsal anew; whatever an earlier one, or one that was cut short, left there is removed first.
+
+    Args:
+        home: The rehearsal's own folder.
+        mark: File name that says that the rehearsal is whole; written last.
+        secrets: Opens the secret store of the home.
+        tell: Told what is going on, in Chinese.
+    """
+    for folder in (UNIT_FOLDER, PLATFORM_FOLDER):
+        shutil.rmtree(home / folder, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    make_story(home, secrets(home), tell)
+    (home / mark).write_text("演练数据：全部为虚构，可以随时删除。\n", encoding="utf-8")
+
+
+@contextmanager
+def open_stage(home: Path, secrets: SecretStore) -> Iterator[Stage]:
+    """Open platform and unit; the platform answers on a free port of this PC until the end."""
+    clock = StoryClock(TODAY)
+    bureau = open_bureau(home / PLATFORM_FOLDER, clock)
+    try:
+        with (
+            LoopbackServer(bureau.service) as server,
+            open_workspace(home / UNIT_FOLDER, secrets, clock=clock.now) as workspace,
+        ):
+            installation = install(workspace, clock=clock, connect=lambda _: HttpTransport(server.url))
+            clock.jump(_latest(installation))
+            yield Stage(installation, bureau, server.url)
+    finally:
+        bureau.close()
+
+
+def _latest(installation: Installation) -> datetime:
+    """Return when the unit last wrote something: a second start goes on from there."""
+    with installation.books() as books:
+        rows = books.documents.rows(limit=1)
+    return datetime.fromisoformat(rows[0].updated_at) if rows else TODAY
