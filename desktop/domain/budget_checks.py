@@ -81,6 +81,9 @@ def _c03(t: _Table) -> Iterator[Problem]:
     carried = [column.id for column in FORM_COLUMNS["F02"].columns if column.id.startswith("carry_")]
     parts = sum((t.at("F02", TOTAL, column) for column in carried), ZERO)
     yield from _unequal("C03", "carry", ("F02", TOTAL, "carry"), t.at("F02", TOTAL, "carry"), parts)
+    for column in (column.id for column in FORM_COLUMNS["F02"].columns):
+        units = sum((t.at("F02", unit, column) for unit in t.codes("F02")), ZERO)
+        yield from _unequal("C03", "units", ("F02", TOTAL, column), t.at("F02", TOTAL, column), units)
 
 
 def _c04(t: _Table) -> Iterator[Problem]:
@@ -112,10 +115,33 @@ def _c06(t: _Table) -> Iterator[Problem]:
         if spent > money:  # money of one book pays for another; too little spent is the total's affair
             yield from _unequal("C06", "book", ("F04", TOTAL, book), spent, money)
 
+    yield from _c06_inside(t)
+
+
+def _c06_inside(t: _Table) -> Iterator[Problem]:
+    """F04 across and down: books add up to each row's total, classes and carry to the last row."""
+    income = sum((t.at("F04", item, "income") for item in FISCAL_ITEMS), ZERO)
+    left = t.at("F04", CURRENT_INCOME, "income")
+    yield from _unequal("C06", "inside", ("F04", CURRENT_INCOME, "income"), left, income)
+    classes = t.codes("F04")
+    for row in (*classes, CURRENT_EXPENDITURE, YEAR_END, TOTAL):
+        books = sum((t.at("F04", row, book) for book in BOOKS), ZERO)
+        yield from _unequal("C06", "inside", ("F04", row, "total"), t.at("F04", row, "total"), books)
+    for column in ("total", *BOOKS):
+        spent, current = sum((t.at("F04", c, column) for c in classes), ZERO), t.at("F04", CURRENT_EXPENDITURE, column)
+        yield from _unequal("C06", "inside", ("F04", CURRENT_EXPENDITURE, column), current, spent)
+        whole = current + t.at("F04", YEAR_END, column)
+        yield from _unequal("C06", "inside", ("F04", TOTAL, column), t.at("F04", TOTAL, column), whole)
+
 
 def _c07(t: _Table) -> Iterator[Problem]:
     left, right = t.at("F05", TOTAL, "total"), t.at("F04", CURRENT_EXPENDITURE, "general")
     yield from _unequal("C07", "", ("F05", TOTAL, "total"), left, right)
+    for row in (*t.codes("F05"), TOTAL):
+        basic, whole = t.at("F05", row, "basic"), t.at("F05", row, "total")
+        yield from _unequal("C07", "inside", ("F05", row, "total"), whole, basic + t.at("F05", row, "project"))
+        parts = t.at("F05", row, "personnel") + t.at("F05", row, "public")
+        yield from _unequal("C07", "inside", ("F05", row, "basic"), basic, parts)
 
 
 def _c10(t: _Table) -> Iterator[Problem]:

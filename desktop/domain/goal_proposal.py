@@ -134,7 +134,7 @@ def _amount(goal: PerformanceGoal, facts: GoalFacts, problems: list[Problem]) ->
         return []
     named = next(iter(money_in(goal.year_goal)), None)
     amount = format_yuan(facts.project.year_amount(goal.head.fiscal_year))
-    said = {"project": amount, "text": "" if named is None else format_yuan(named)}
+    said = {"project": amount, "written": "" if named is None else format_yuan(named)}
     return [ChecklistItem(_state(problems, "P-17", "P-18"), "AMOUNT", said)]
 
 

@@ -95,7 +95,7 @@ def _money(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
         yield Problem("P-18", "year_total", {"goal": format_yuan(goal.year_total), **shown})
     named = list(money_in(goal.year_goal))
     if named and amount not in named:
-        yield Problem("P-17", "year_goal", {"text": format_yuan(named[0]), **shown}, Level.WARN)
+        yield Problem("P-17", "year_goal", {"written": format_yuan(named[0]), **shown}, Level.WARN)
 
 
 def _points(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
