@@ -77,11 +77,15 @@ def format_yuan(value: Decimal, zero: str = "0.00") -> str:
     """Return the amount as screens show it: ``1,234,567.89``, ``-1,234.00``.
 
     Args:
-        value: Yuan with at most two decimals.
+        value: Yuan with at most two decimals; of any size, since sums and differences pass the range of one amount.
         zero: What stands for nothing: ``""`` in forms, ``"0.00"`` in vouchers.
+
+    Raises:
+        MoneyError: M-03 for a part of a fen.
     """
-    exact = yuan(value)
-    return f"{exact:,.2f}" if exact else zero
+    if value != value.quantize(_FEN):
+        raise MoneyError("M-03", str(value))
+    return f"{value:,.2f}" if value else zero
 
 
 def parse_yuan(text: str) -> Decimal:

@@ -103,6 +103,13 @@ def test_amount_is_shown_with_groups_and_two_decimals(amount: str, shown: str) -
     assert format_yuan(Decimal(amount)) == shown
 
 
+def test_sum_beyond_one_amounts_range_is_shown_and_a_part_of_a_fen_is_not() -> None:
+    assert format_yuan(LARGEST * 2) == "1,999,999,999,999.98"
+    with pytest.raises(MoneyError) as refused:
+        format_yuan(Decimal("0.001"))
+    assert refused.value.code == "M-03"
+
+
 def test_nothing_is_shown_as_the_form_asks() -> None:
     assert format_yuan(Decimal("0.00"), zero="") == ""
     assert format_yuan(Decimal("-0.00")) == "0.00"
