@@ -16,6 +16,7 @@ from desktop.ui.grid.cursor import DOWNWARDS
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.grid.view import SheetView
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
 from tests.ui.conftest import type_text
 
@@ -215,6 +216,18 @@ class TestTyping:
         assert sheet.view.frozen.viewport().rect().contains(editor.geometry().center())
         press(qtbot, sheet.view, Qt.Key.Key_Return)
         assert lines.rows[1]["name"] == "x"
+
+
+    def test_a_shortcut_commits_an_open_cell_and_gives_the_focus_back(self, qtbot, sheet: Sheet, lines: Lines) -> None:
+        heard: list[object] = []
+        button = Button("审核", "flat", "shield", "F8", parent=sheet)
+        button.clicked.connect(lambda: heard.append(lines.rows[1]["now"]))
+        button.show()
+        sheet.view.go_to(1, "now")
+        enter(qtbot, sheet.view, "77")
+        press(qtbot, sheet.view, Qt.Key.Key_F8)
+        assert heard == [Decimal(77)]
+        assert sheet.view.hasFocus()
 
 
 class TestWrongValues:

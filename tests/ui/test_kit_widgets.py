@@ -42,6 +42,21 @@ class TestButton:
         with qtbot.waitSignal(button.clicked):
             qtbot.keyClick(host, Qt.Key.Key_F8)
 
+    def test_its_shortcut_first_commits_what_is_being_typed(self, qtbot) -> None:
+        host = QWidget()
+        column = QVBoxLayout(host)
+        field, button = AmountInput(), Button("审核", "primary", "shield", "F8")
+        column.addWidget(field)
+        column.addWidget(button)
+        shown(qtbot, host)
+        field.setFocus()
+        heard: list[Decimal | None] = []
+        button.clicked.connect(lambda: heard.append(field.amount()))
+        qtbot.keyClicks(field, "1,200")
+        qtbot.keyClick(field, Qt.Key.Key_F8)
+        assert heard == [Decimal("1200.00")]
+        assert field.hasFocus()
+
     def test_enter_is_only_shown(self, qtbot) -> None:
         assert not Button("开始同步", "primary", "sync", "Enter").findChildren(QShortcut)
 

@@ -68,11 +68,12 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """A cell with an icon or a tone of its own: paper clip and count, tick and 相符."""
+    """A cell with an icon, a tag or a tone of its own: paper clip and count, tick and 相符, 数量 before a name."""
     text: str
     tone: str = "text"
     icon: str = ""
     bold: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

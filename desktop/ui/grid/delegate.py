@@ -10,7 +10,7 @@ from desktop.ui.grid.model import CellLook, SheetModel
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import draw_box, text_width
-from desktop.ui.kit.pills import paint_pill, pill_look
+from desktop.ui.kit.pills import PillLook, paint_pill, pill_look
 from desktop.ui.kit.typography import font, px
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,8 +62,7 @@ class SheetDelegate(QStyledItemDelegate):
         if not self._lists and look.row_kind != "group":
             edge = qcolor("ctl") if index.column() == self.frozen_edge else line
             painter.fillRect(right, box.top(), 1, box.height(), edge)
-        numbers = bool(look.align & Qt.AlignmentFlag.AlignRight)
-        inner = box.adjusted(PAD, 0, -PAD - 1 if numbers else -PAD // 2 - 1, -1)
+        inner = _inner(box, look.align)
         if look.mark.level or look.mark.changed or look.mark.note:
             inner = self._paint_marks(painter, box, inner, look)
         self._paint_value(painter, inner, look, selected)
@@ -93,7 +92,7 @@ class SheetDelegate(QStyledItemDelegate):
             state, _, word = str(look.value).partition("|")
             paint_pill(painter, inner.left(), inner.center().y() + 1, pill_look(state, word),
                        18 if self.row_height < 28 else 20)
-        elif look.kind == "check" and look.row_kind == "data":
+        elif look.kind == "check" and look.row_kind != "group":
             paint_check(painter, QRect(inner.center().x() - 7, inner.center().y() - 7, 16, 16), bool(look.value))
         elif look.kind == "code" and isinstance(look.value, Choice) and not look.value.shown:
             self._paint_code(painter, inner, look)
@@ -127,6 +126,10 @@ class SheetDelegate(QStyledItemDelegate):
         self._paint_text(painter, inner.adjusted(width + 8, 0, 0, 0), value.name, look, tone=tone)
 
     def _paint_rich(self, painter: QPainter, inner: QRect, value: Rich, look: CellLook) -> None:
+        if value.tag:
+            tag = PillLook("", value.tag, "text2", "draftbg")
+            width = paint_pill(painter, inner.left() + 12, inner.center().y() + 1, tag, 18)
+            inner = inner.adjusted(width + 22, 0, 0, 0)
         if value.icon:
             tint = value.tone if value.tone not in ("text", "dis") else "text2"
             paint_icon(painter, value.icon, inner.left(), inner.center().y() - 6, tint, 14)
@@ -193,6 +196,15 @@ class SheetDelegate(QStyledItemDelegate):
                 self.walk.emit(*way)
                 return True
         return super().eventFilter(watched, event)
+
+
+def _inner(box: QRect, align: Qt.AlignmentFlag) -> QRect:
+    """Return where the text of a cell goes: 8 px from its line, less where that would only cost room."""
+    if align & Qt.AlignmentFlag.AlignRight:
+        return box.adjusted(PAD, 0, -PAD - 1, -1)
+    if align & Qt.AlignmentFlag.AlignHCenter:
+        return box.adjusted(2, 0, -3, -1)
+    return box.adjusted(PAD, 0, -PAD // 2 - 1, -1)
 
 
 def _way(event: QKeyEvent, editor: CellEditor) -> tuple[int, str] | None:

@@ -140,7 +140,10 @@ class SheetModel(QAbstractTableModel):
             return False
         if self.is_add_row(row):
             return bool(self.source.add_label())
-        return self.source.row_kind(row) == "data" and not self.source.read_only_reason(row, spec.key)
+        kind = self.source.row_kind(row)
+        if kind != "data" and not (kind == "void" and spec.kind == "check"):
+            return False
+        return not self.source.read_only_reason(row, spec.key)
 
     def reason(self, row: int, column: int) -> str:
         """Return why a cell cannot be typed into, for the bubble."""

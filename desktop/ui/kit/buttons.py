@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QKeySequence, QPainter, QPaintEvent, QSho
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.kit import tokens
+from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
@@ -59,7 +60,13 @@ class Button(QPushButton):
         self.setAccessibleName(tip or text)
         if shortcut and shortcut not in _SHOWN_ONLY:
             # Not QAbstractButton's own shortcut: that clicks a tenth of a second later and drops quick repeats.
-            QShortcut(QKeySequence(shortcut), self, self.click)
+            QShortcut(QKeySequence(shortcut), self, self._by_key)
+
+    def _by_key(self) -> None:
+        """Click, after the field that is being typed into has handed its text on."""
+        place = commit_typing()
+        self.click()
+        give_back(place)
 
     def set_kind(self, kind: str) -> None:
         """Change the kind, as 审核 and 送复核 do when they swap the primary place."""
@@ -152,7 +159,7 @@ class Button(QPushButton):
             draw_text(painter, QRect(left, 0, width + 1, self.height()), self.text(), label, color, LEFT)
             left += width + GAP
         if self._keys:
-            shade = "text2" if color == "text" else color
+            shade = {"text": "text2", "white": "sel"}.get(color, color)
             draw_text(painter, QRect(left, 0, self.width() - left, self.height()), self._keys, font("caption"), shade)
             left += text_width(font("caption"), self._keys) + GAP
         if self.menu() is not None:

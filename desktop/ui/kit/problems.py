@@ -29,7 +29,7 @@ from desktop.ui.kit.typography import font, px
 _TOP = QModelIndex()
 _LEVELS = {"error": ("error", "错误", "err"), "warning": ("warning", "提示", "warn"), "info": ("info", "说明", "ready")}
 _TITLES = ("级别", "位置", "问题", "差额", "规则", "怎么改")
-_WIDTHS = (72, 160, 0, 108, 64, 182)
+_WIDTHS = (72, 168, 0, 108, 64, 182)
 LEVEL, PLACE, TEXT, DIFFERENCE, RULE, REMEDY = range(6)
 
 

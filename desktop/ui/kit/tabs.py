@@ -199,7 +199,8 @@ class DocumentTabs(QTabBar):
         return QSize(px(120), px(tokens.DOCUMENT_TABS))
 
     def _cross(self, box: QRect) -> QRect:
-        return QRect(box.right() - self.PAD - self.CROSS, box.center().y() - self.CROSS // 2, self.CROSS, self.CROSS)
+        top = box.top() + (box.height() - self.CROSS) // 2 + 1
+        return QRect(box.right() - self.PAD - self.CROSS, top, self.CROSS, self.CROSS)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.tabAt(event.position().toPoint())
@@ -239,7 +240,7 @@ class DocumentTabs(QTabBar):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(qcolor("accent"))
-            painter.drawEllipse(cross.center().x() - 3, cross.center().y() - 3, 8, 8)
+            painter.drawEllipse(cross.left() + 5, cross.top() + 3, 8, 8)
             painter.restore()
         elif not tab.fixed:
             paint_icon(painter, "close", cross.left() + 2, cross.top() + 2, "text2", 12)

@@ -12,7 +12,7 @@ from desktop.ui.kit.paint import draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
 from desktop.ui.shell.state import SyncChip
 
-PAD, ICON, GAP, CHEVRON = 8, 16, 6, 14
+PAD, ICON, GAP, CHEVRON = 8, 16, 6, 16
 
 
 @dataclass(frozen=True, slots=True)

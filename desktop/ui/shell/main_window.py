@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.kit import tokens, typography
+from desktop.ui.kit.focus import commit_typing
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.toast import Toast
@@ -283,6 +284,7 @@ class MainWindow(QMainWindow):
         return self.restoreGeometry(QByteArray(kept))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        commit_typing()
         self.about_to_close.emit()
         super().closeEvent(event)
 

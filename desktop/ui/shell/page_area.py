@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.kit.focus import commit_typing
 from desktop.ui.kit.tabs import DocumentTab, DocumentTabs
 
 MOST_OPEN = 8
@@ -95,7 +96,7 @@ class PageArea(QWidget):
         keys = [LIST, *self._documents]
         neighbour = keys[keys.index(key) - 1]
         _, widget = self._documents[key]
-        self._stack.setFocus()
+        commit_typing()
         self.document_closed.emit(key)
         del self._documents[key]
         self._recent = [at for at in self._recent if at != key]
