@@ -15,6 +15,8 @@ from sync.manifest import NO_DIGEST, DocumentEntry, DocumentVerdict, ReceiptMani
 
 BatchStage = Literal["sealed", "arrived", "decided", "refused"]
 
+_Identity = tuple[str, str, str, int, str]  # doc_id, kind, key, revision, digest
+
 _ZERO = Decimal("0.00")
 _NOTHING = Tip(1, 0, NO_DIGEST)  # before the first batch of a stream
 
@@ -212,7 +214,7 @@ def _check_totals(manifest: ReceiptManifest, batch: SentBatch) -> None:
         if manifest.totals:
             _refuse("RECEIPT_TOTALS", reason="EARLY", batch=batch.id)
         return
-    accepted = {one.doc_id for one in manifest.documents if one.verdict == "accepted"}
+    accepted = {_identity(one) for one in manifest.documents if one.verdict == "accepted"}
     for kind in sorted({*batch.totals, *manifest.totals}):
         found = Decimal(manifest.totals.get(kind, "0.00"))
         least, most = _bounds(batch, kind, accepted)
@@ -220,17 +222,17 @@ def _check_totals(manifest: ReceiptManifest, batch: SentBatch) -> None:
             _refuse("RECEIPT_TOTALS", kind=kind, found=str(found), expected=str(most if least == most else least))
 
 
-def _bounds(batch: SentBatch, kind: str, accepted: set[str]) -> tuple[Decimal, Decimal]:
+def _bounds(batch: SentBatch, kind: str, accepted: set[_Identity]) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest total that the verdicts on a kind allow."""
-    ids = [one.doc_id for one in batch.documents if one.kind == kind]
+    sent = [one for one in batch.documents if one.kind == kind]
     whole = Decimal(batch.totals.get(kind, "0.00"))
-    taken = [doc_id for doc_id in ids if doc_id in accepted]
+    taken = [one for one in sent if _identity(one) in accepted]
     if not taken:
         return _ZERO, _ZERO
-    if len(taken) == len(ids):
+    if len(taken) == len(sent):
         return whole, whole
-    if all(doc_id in batch.amounts for doc_id in taken):
-        exact = sum((Decimal(batch.amounts[doc_id]) for doc_id in taken), _ZERO)
+    if all(one.doc_id in batch.amounts for one in taken):
+        exact = sum((Decimal(batch.amounts[one.doc_id]) for one in taken), _ZERO)
         return exact, exact
     return _ZERO, whole
 
@@ -248,7 +250,7 @@ def _check_tip_of(manifest: ReceiptManifest, batch: SentBatch) -> None:
         _refuse("RECEIPT_TIP", batch=batch.id, seq=str(tip.seq), digest=tip.digest[:16])
 
 
-def _identity(one: DocumentEntry | DocumentVerdict) -> tuple[str, str, str, int, str]:
+def _identity(one: DocumentEntry | DocumentVerdict) -> _Identity:
     return one.doc_id, one.kind, one.key, one.revision, one.digest
 
 

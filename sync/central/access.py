@@ -1,7 +1,7 @@
 """Who is asking: a writer proves its key over a nonce of ours and gets a short token."""
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -20,7 +20,7 @@ def challenge(platform: Platform, stream: str, key_id: str) -> str:
     Raises:
         ExchangeFault: ``KEY_UNKNOWN``, ``KEY_REVOKED``.
     """
-    nonce, now = secrets.token_hex(32), platform.clock()
+    nonce, now = secrets.token_hex(32), _now(platform)
     with platform.store.write() as db:
         _require_writer(db, stream, key_id)
         db.execute(delete(challenges).where(challenges.c.expires_at < moment(now)))
@@ -35,7 +35,7 @@ def open_session(platform: Platform, nonce: str, signature: bytes) -> str:
     Raises:
         ExchangeFault: ``NONCE_UNKNOWN``, ``KEY_REVOKED``, ``SIGNATURE_INVALID``.
     """
-    now = platform.clock()
+    now = _now(platform)
     with platform.store.write() as db:
         fresh = select(challenges.c.stream).where(
             challenges.c.nonce == nonce, challenges.c.expires_at >= moment(now)
@@ -62,7 +62,7 @@ def stream_of(platform: Platform, token: str) -> str:
         ExchangeFault: ``SESSION_UNKNOWN``, or ``KEY_REVOKED`` since it was opened.
     """
     found = select(tokens.c.stream).where(
-        tokens.c.digest == sm3(token.encode("utf-8")), tokens.c.expires_at >= moment(platform.clock())
+        tokens.c.digest == sm3(token.encode("utf-8")), tokens.c.expires_at >= moment(_now(platform))
     )
     with platform.store.read() as db:
         stream = db.execute(found).scalar()
@@ -70,6 +70,11 @@ def stream_of(platform: Platform, token: str) -> str:
             raise ExchangeFault("SESSION_UNKNOWN")
         _require_writer(db, stream, None)
     return str(stream)
+
+
+def _now(platform: Platform) -> datetime:
+    """Give the time in one zone: ends of sessions are compared as text."""
+    return platform.clock().astimezone(UTC)
 
 
 def _require_writer(db: Connection, stream: str, key_id: str | None) -> PublicKey:

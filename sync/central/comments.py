@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 MOST = 1000  # characters of a comment
 
-_SENTENCES: Mapping[tuple[str, str], str] = {
+SENTENCES: Mapping[tuple[str, str], str] = {
     ("R-01", "zero"): "申请金额必须大于零。",
     ("R-01", "over"): (
         "指标 {quota} 可用额度 {available} 元，本单申请 {amount} 元，超出 {over} 元。请核减金额或更换指标后重报。"
@@ -59,7 +59,7 @@ def sentence(code: str, facts: Mapping[str, str]) -> str:
     case = facts.get("case", "")
     if code == "C16" and not facts.get("project"):
         case = "unit"
-    return _SENTENCES[code, case].format_map(dict(facts))
+    return SENTENCES[code, case].format_map(facts)
 
 
 def comment(reasons: list[tuple[str, Mapping[str, str]]]) -> str:

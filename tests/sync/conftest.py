@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.counter import Counter
 from tests.sync.office import Office
 from tests.sync.rehearsal import PlatformServer, Rehearsal
 
@@ -28,3 +29,9 @@ def platform(rehearsal: Rehearsal) -> Iterator[PlatformServer]:
     """The rehearsal behind a real port, deciding in its own thread; it can be told to misbehave."""
     with PlatformServer(rehearsal) as server:
         yield server
+
+
+@pytest.fixture
+def counter(rehearsal: Rehearsal, office: Office) -> Counter:
+    """Where the unit's documents are handed in."""
+    return Counter(rehearsal, office)
