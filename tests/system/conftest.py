@@ -1,0 +1,57 @@
+"""A whole rehearsal for the system tests: made once, copied for each test that changes it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop.commands.homes import REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE
+from desktop.demo.stage import Stage, is_made, make, open_stage
+from sync.secrets import PasswordFileStore
+
+
+def secrets_in(home: Path) -> PasswordFileStore:
+    """Return the secret store of a rehearsal."""
+    return PasswordFileStore(home / SECRETS_FILE, REHEARSAL_PASSWORD)
+
+
+@contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    # Several test processes share what one of them makes.
+    handle = os.open(lock, os.O_CREAT | os.O_RDWR)
+    try:
+        if os.name == "posix":
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@pytest.fixture(scope="session")
+def made_rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A rehearsal on 20 November that no test may change."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    home = shared / "rehearsal"
+    with _only_one(shared / "rehearsal.lock"):
+        if not is_made(home, REHEARSAL_MARK):
+            make(home, REHEARSAL_MARK, secrets_in, lambda line: None)
+    return home
+
+
+@pytest.fixture
+def home(made_rehearsal: Path, tmp_path: Path) -> Path:
+    """A rehearsal of the test's own."""
+    return Path(shutil.copytree(made_rehearsal, tmp_path / "home"))
+
+
+@pytest.fixture
+def stage(home: Path) -> Iterator[Stage]:
+    """The test's own rehearsal, open, with its platform on a free port."""
+    with open_stage(home, secrets_in(home)) as opened:
+        yield opened
