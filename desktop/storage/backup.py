@@ -285,7 +285,7 @@ def _require_sound(path: Path, source: Source) -> None:
         known, found = len(steps()), version_of(db)
         if found > known:
             raise WorkspaceFault("WORKSPACE_TOO_NEW", found=str(found), known=str(known))
-        if found == 0 or findings(db, path):
+        if found == 0 or findings(db):
             raise WorkspaceFault("FILE_DAMAGED", what=path.name)
     except driver.DatabaseError as reason:
         raise WorkspaceFault("FILE_DAMAGED", what=path.name) from reason

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop.storage import tables
 from desktop.storage.audit import Audit, AuditCheck
@@ -76,6 +76,11 @@ class Books:
         if self._writer.touched:
             self._kept.clear()
         self._database.rollback()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the open transaction, for this package only."""
+        return self._database.connection
 
     def commit(self) -> None:
         """Make everything since entering durable, exactly one database commit.

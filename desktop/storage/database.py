@@ -14,11 +14,10 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.storage.faults import WorkspaceFault, fault_of
+from desktop.storage.faults import fault_of
 
 SALT_SIZE = 16
 KEY_SIZE = 32
-PAGE_SIZE = 4096
 BUSY_MS = 5000
 
 
@@ -65,14 +64,18 @@ def prepare(db: DriverConnection, *, readonly: bool) -> None:
     db.execute("PRAGMA synchronous = FULL")
 
 
-def findings(db: DriverConnection, path: Path) -> list[str]:
+def findings(db: DriverConnection) -> list[str]:
     """Look at every page of the file and return what is wrong; an empty list for a sound one."""
-    found = [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check").fetchall()]
-    pages = db.execute("PRAGMA page_count").fetchone()[0]
-    if not found and path.stat().st_size < PAGE_SIZE:
-        found.append("no page")
-    quick = [str(row[0]) for row in db.execute("PRAGMA quick_check").fetchall()]
-    return found + ([] if quick == ["ok"] else quick) + ([] if pages else ["no page"])
+    try:
+        found = [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check").fetchall()]
+        if found:
+            return found
+        quick = [str(row[0]) for row in db.execute("PRAGMA quick_check").fetchall()]
+        return [] if quick == ["ok"] else quick
+    except driver.DatabaseError as reason:
+        if getattr(reason, "sqlite_errorcode", driver.SQLITE_OK) & 0xFF != driver.SQLITE_CORRUPT:
+            raise
+        return [str(reason)]
 
 
 class Database:
@@ -80,12 +83,15 @@ class Database:
 
     Attributes:
         connection: For statements inside ``begin`` and ``commit``.
-        failed: The fault of the running transaction; it can no longer be committed.
+        failed: The error of a statement of the running transaction, which can no longer be committed: a step half done
+            is never kept, whoever caught its error.
+        damaged: Whether a damaged page was met since the file was opened.
     """
 
     def __init__(self, db: DriverConnection, folder: Path, *, readonly: bool) -> None:
         self.driver, self._folder, self._begin = db, folder, "BEGIN" if readonly else "BEGIN IMMEDIATE"
-        self.failed: WorkspaceFault | None = None
+        self.failed: BaseException | None = None
+        self.damaged = False
         self._beginning = False
         engine = create_engine("sqlite://", module=driver, creator=lambda: db, poolclass=StaticPool)
         event.listen(engine, "handle_error", self._on_error)
@@ -126,7 +132,18 @@ class Database:
 
     def _on_error(self, context: ExceptionContext) -> None:
         fault = fault_of(context.original_exception, self._folder)
+        self.failed = fault or context.original_exception
         if fault is None:
             return
-        self.failed = fault
+        self.damaged |= fault.code == "WORKSPACE_DAMAGED"
         raise fault from context.original_exception
+
+
+def cipher_version() -> str:
+    """Return the version of SQLCipher that is at work here, empty when the library does not encrypt."""
+    connection = driver.connect(":memory:")
+    try:
+        row = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""

@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select
-from sqlalchemy.exc import IntegrityError
 
-from desktop.domain.ledger import Balance, Event, LedgerAccount, Movement
+from desktop.domain.ledger import Balance, Event, LedgerAccount, Movement, apply
 from desktop.storage import mirror_tables, tables
 from desktop.storage.faults import IntegrityFault
 from desktop.storage.rows import add
@@ -19,9 +18,9 @@ from desktop.storage.rows import add
 _E, _B = tables.ledger_entry.c, tables.ledger_balance.c
 _COLUMNS = (_B.sources, _B.available, _B.reserved, _B.paid, _B.reclaimed, _B.carried)
 _BALANCE = select(*_COLUMNS).where(_B.quota_id == bindparam("quota_id"))
-_SAME_CAUSE = select(_E.event, _E.quota_id, _E.debit, _E.credit, _E.amount).where(_E.cause == bindparam("cause"))
+_EFFECT = ("event", "quota_id", "debit", "credit", "amount")
+_SAME_CAUSE = select(*(_E[name] for name in _EFFECT)).where(_E.cause == bindparam("cause"))
 _RESERVED = LedgerAccount.USE_RESERVED.value
-_BELOW_ZERO = "_not_below_zero"
 
 
 class StoredLedger:
@@ -61,19 +60,19 @@ class StoredLedger:
             "parent_quota": movement.parent_quota,
             "at": at,
         }
-        try:
-            add(self._connection, tables.ledger_entry, [row])
-        except IntegrityError as reason:
-            told = str(reason.orig)
-            facts = {"quota": movement.quota_id, "amount": f"{movement.amount:.2f}", "cause": movement.cause}
-            if _BELOW_ZERO in told:
-                account = told.rpartition(":")[2].strip().removesuffix(_BELOW_ZERO)
-                raise IntegrityFault("LEDGER_OVERDRAWN", account=account, **facts) from reason
-            if "ledger_entry.cause" not in told:
-                raise IntegrityFault("LEDGER_ENTRY", **facts) from reason
-            before = self._connection.execute(_SAME_CAUSE, {"cause": movement.cause}).one()
-            if tuple(before) != tuple(row[name] for name in ("event", "quota_id", "debit", "credit", "amount")):
-                raise IntegrityFault("LEDGER_CAUSE", **facts) from reason
+        facts = {"quota": movement.quota_id, "amount": f"{movement.amount:.2f}", "cause": movement.cause}
+        before = self._connection.execute(_SAME_CAUSE, {"cause": movement.cause}).one_or_none()
+        if before is not None:
+            if tuple(before) != tuple(row[name] for name in _EFFECT):
+                raise IntegrityFault("LEDGER_CAUSE", **facts)
+            return
+        if movement.amount <= 0 or movement.debit is movement.credit:
+            raise IntegrityFault("LEDGER_ENTRY", **facts)
+        # Asked here so that the transaction can go on without this movement; the file's own checks stand behind it.
+        balance = apply(self.balance(movement.quota_id), movement)
+        if not balance.holds():
+            raise IntegrityFault("LEDGER_OVERDRAWN", **facts)
+        add(self._connection, tables.ledger_entry, [row])
 
     def reserved_by(self, doc_id: str) -> Decimal:
         """Return yuan that the document holds reserved now: its reserves less its releases and what was paid for it."""
@@ -95,16 +94,18 @@ class StoredLedger:
         found = self._connection.execute(
             select(tables.ledger_entry).where(_E.quota_id == quota_id).order_by(_E.id)
         )
-        return [
-            Movement(
-                Event(row.event),
-                row.quota_id,
-                LedgerAccount(row.debit),
-                LedgerAccount(row.credit),
-                row.amount,
-                row.cause,
-                row.source_record,
-                row.parent_quota,
-            )
-            for row in found
-        ]
+        return [movement_of(row) for row in found]
+
+
+def movement_of(row: Any) -> Movement:
+    """Return the movement that a row of ``ledger_entry`` keeps."""
+    return Movement(
+        event=Event(row.event),
+        quota_id=row.quota_id,
+        debit=LedgerAccount(row.debit),
+        credit=LedgerAccount(row.credit),
+        amount=row.amount,
+        cause=row.cause,
+        source_record=row.source_record,
+        parent_quota=row.parent_quota,
+    )

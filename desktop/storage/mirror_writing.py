@@ -23,7 +23,7 @@ FIRST_PLAIN = 1 << 40  # ids of core indicators lie below it, of all others abov
 Record = Mapping[str, object]
 Key = tuple[str, ...]
 
-_ADD_GRAMS = "INSERT INTO mirror_indicator_gram (rowid, grams) VALUES (?, ?)"
+ADD_GRAMS = "INSERT INTO mirror_indicator_gram (rowid, grams) VALUES (?, ?)"
 _DROP_GRAMS = "DELETE FROM mirror_indicator_gram WHERE rowid = ?"
 _ID = select(indicator.c.id, indicator.c.is_core).where(indicator.c.code == bindparam("code"))
 
@@ -123,7 +123,7 @@ class MirrorWriter:
         put(self._connection, indicator, placed)
         put(self._connection, indicator_use, uses)
         if tokens:
-            self._connection.exec_driver_sql(_ADD_GRAMS, tokens)
+            self._connection.exec_driver_sql(ADD_GRAMS, tokens)
 
     def _last_id(self, *, core: bool) -> int:
         wanted = indicator.c.id < FIRST_PLAIN if core else indicator.c.id >= FIRST_PLAIN

@@ -109,7 +109,7 @@ class StoredMirrors:
         else:
             others = others.order_by(_I.id)
         found = dict(fitting)
-        for number, record in self._connection.execute(others.where(*holds).limit(limit)).tuples():
+        for number, record in self._connection.execute(others.where(*holds).limit(limit)):
             found.setdefault(number, record)
         return list(map(reader(Indicator), list(found.values())[:limit]))
 
@@ -158,8 +158,10 @@ class StoredMirrors:
             .order_by(register.name, register.account)
             .limit(limit)
         )
-        listed = [KnownPayee(*row) for row in mine] + list(map(reader(KnownPayee), theirs.scalars()))
-        return list({(one.name, one.account): one for one in reversed(listed)}.values())[::-1][:limit]
+        once: dict[tuple[str, str], KnownPayee] = {}
+        for one in (*(KnownPayee(*row) for row in mine), *map(reader(KnownPayee), theirs.scalars())):
+            once.setdefault((one.name, one.account), one)
+        return list(once.values())[:limit]
 
     def payment_results(self) -> list[PaymentResult]:
         """Return every payment result, in the order of their numbers."""
@@ -181,7 +183,7 @@ class StoredMirrors:
             .order_by(_I.id)
             .limit(limit * len(codes))  # an entry may be listed under several of them
         )
-        return dict(found.tuples().all())
+        return dict(found.all())
 
     def _code_set(self, set_name: str) -> Mapping[str, CodeEntry]:
         of = MIRRORS["code"].table.c

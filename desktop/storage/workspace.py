@@ -149,7 +149,7 @@ class Workspace:
     Its books belong to one thread: the first that enters them.
 
     Attributes:
-        damaged: What is wrong with the database, empty for a sound one.
+        findings: What was found wrong with the database when it was last looked at.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class Workspace:
     @property
     def damaged(self) -> bool:
         """Whether the database was found damaged."""
-        return bool(self.findings)
+        return bool(self.findings) or (self._database is not None and self._database.damaged)
 
     @property
     def readonly(self) -> bool:
@@ -229,7 +229,7 @@ class Workspace:
         self._check_thread()
         if self._database is None:
             return list(self.findings)
-        found = findings(self._database.driver, self._layout.database)
+        found = findings(self._database.driver)
         self.findings = tuple(found) or self.findings
         return found
 
@@ -349,7 +349,7 @@ def _inspected(layout: Layout, mark: Mark, key: bytes, *, alone: bool) -> tuple[
         if inside is None or inside[0] != mark.id:
             raise WorkspaceFault("WORKSPACE_COPIED", folder=str(layout.folder))
         thorough = unclean or path.stat().st_size <= CHECKED_AT_OPEN
-        return db, findings(db, path) if thorough else []
+        return db, findings(db) if thorough else []
     except driver.DatabaseError as reason:
         fault = fault_of(reason, layout.folder)
         if fault is not None and fault.code != "WORKSPACE_DAMAGED":
