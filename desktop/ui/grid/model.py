@@ -21,7 +21,6 @@ from desktop.ui.grid.columns import (
     typed_form,
 )
 from desktop.ui.grid.edits import CellChange, Draft, RemoveCommand, SheetCommand
-from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
 
 _TOP = QModelIndex()
@@ -347,8 +346,3 @@ def alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
     if spec.align:
         return by_name[spec.align]
     return RIGHT if spec.numeric else CENTER if spec.kind in _CENTERED else LEFT
-
-
-def choice_of(value: object) -> Choice | None:
-    """Return the value as a Choice, None when it is none."""
-    return value if isinstance(value, Choice) else None

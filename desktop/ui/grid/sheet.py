@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
-from desktop.ui.grid.columns import ColumnSpec, Mark, Rich, show
+from desktop.ui.grid.columns import Mark, Rich, show
 from desktop.ui.grid.model import SheetModel, alignment
 from desktop.ui.grid.view import SheetView
 from desktop.ui.kit import tokens
@@ -84,7 +84,6 @@ class Sheet(QWidget):
     """A `SheetView` with a total row under it and a scroll bar under that.
 
     Args:
-        columns: Only for a quick look; the model has them.
         total: Show the total row.
         frozen, lists, row_height: As of `SheetView`.
     """
@@ -116,7 +115,3 @@ class Sheet(QWidget):
         self._bar.setSingleStep(inner.singleStep())
         self._bar.setRange(least, most)
         self._bar.setVisible(most > least)
-
-    def columns(self) -> tuple[ColumnSpec, ...]:
-        """Return the columns of the model."""
-        return self.model.columns

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -60,8 +60,3 @@ def paint_icon(painter: QPainter, name: str, left: int, top: int, color: str = "
 def qcolor(name: str) -> QColor:
     """Return the colour of a token, or of a value #RRGGBB."""
     return QColor(COLORS.get(name, name))
-
-
-def icon_size(size: int = 16) -> QSize:
-    """Return a square size for Qt calls that want one."""
-    return QSize(size, size)

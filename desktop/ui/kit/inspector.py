@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,9 +38,9 @@ class Inspector(QWidget):
         head.addWidget(self._subject, 1)
         head.addWidget(Label("F4", "caption", "text2"))
         head.addWidget(cross)
-        bar = QWidget()
-        bar.setLayout(head)
-        bar.setFixedHeight(px(tokens.HEADER) - 1)
+        self._bar = QWidget()
+        self._bar.setLayout(head)
+        self._bar.setFixedHeight(px(tokens.HEADER) - 1)
         self._inside = QWidget()
         self._body = QVBoxLayout(self._inside)
         self._body.setContentsMargins(16, 12, 16, 12)
@@ -55,7 +55,7 @@ class Inspector(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self._bar)
         column.addWidget(Line())
         column.addWidget(self._scroll, 1)
 
@@ -73,6 +73,12 @@ class Inspector(QWidget):
                 self._body.addSpacing(6)
             self._body.addWidget(section)
         self._body.addStretch(1)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._bar.setFixedHeight(px(tokens.HEADER) - 1)
+            self.setFixedWidth(px(tokens.INSPECTOR_WIDTH))
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

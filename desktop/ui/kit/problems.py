@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -116,7 +116,6 @@ class _ProblemDelegate(QStyledItemDelegate):
 
 class _ProblemTable(QTableView):
     opened = Signal(int)
-    remedied = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -219,6 +218,12 @@ class ProblemsPanel(QWidget):
             at = (self._table.currentIndex().row() + 1) % len(self._model.rows)
             self._table.selectRow(at)
             self._open(at)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._table.verticalHeader().setDefaultSectionSize(px(tokens.ROW))
+            self.updateGeometry()
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         rows = min(6, max(3, len(self._model.rows)))

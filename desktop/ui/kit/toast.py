@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,11 +19,9 @@ LEAST_MS, PER_CHARACTER_MS, KEPT = 6000, 120, 50
 class Toast(QWidget):
     """One message over a window; a new one replaces it.
 
-    Signals:
-        shown(str): The message, for the caller's message list.
+    Attributes:
+        messages: The last fifty, newest first.
     """
-
-    shown = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -60,7 +58,6 @@ class Toast(QWidget):
         self.raise_()
         self._timer.start(max(LEAST_MS, PER_CHARACTER_MS * len(text)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-        self.shown.emit(text)
 
     def _act(self) -> None:
         self.hide()
