@@ -13,7 +13,7 @@ from desktop.storage.backup import make_backup
 from desktop.storage.workspace import Workspace
 from desktop.usecases.desk import UnitDesk
 from desktop.usecases.month_end import Channel, MonthEnd, StageReport
-from desktop.usecases.ports import Books, Clock
+from desktop.usecases.ports import AtBooks, Books, Clock, T
 from desktop.usecases.seal_batch import Sealer
 from desktop.usecases.seat import Seat, seat_of
 from sync.crypto import PublicKey
@@ -73,10 +73,13 @@ class Installation:
         """Return the seat under which this PC itself acts before anybody is known (the first catalogue)."""
         return Seat("", "本机", Post.MAKER, self.clock, self.ids)
 
-    def channel(self, books: Books, seat: Seat) -> Channel:
+    def at_once(self, work: Callable[[Books], T]) -> T:
+        """Run work over the books here and now: for commands, which have one thread."""
+        return work(self.books())
+
+    def channel(self, at: AtBooks, seat: Seat) -> Channel:
         """Return the way to the platform as the activation names it."""
-        with books:
-            settings = {name: books.setting(name) for name in ("platform", "url", "encryption_key")}
+        settings = at(_exchange_settings)
         writer = self.workspace.vault().writer_key()
         platform_key = PublicKey.from_hex(settings["encryption_key"])
 
@@ -89,15 +92,20 @@ class Installation:
         return Channel(
             sealer=Sealer(Path(self.workspace.outbox), writer, settings["platform"], platform_key, __version__),
             open_session=open_session,
-            back_up=lambda: make_backup(self.workspace, why="sync"),
-            desk=UnitDesk(books, seat, Path(self.workspace.inbox)),
+            back_up=lambda: at(lambda books: make_backup(self.workspace, why="sync")),
+            desk=UnitDesk(at, seat, Path(self.workspace.inbox)),
         )
 
     def month_end(
-        self, books: Books, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
+        self, at: AtBooks, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
     ) -> MonthEnd:
         """Return a run of 一键同步."""
-        return MonthEnd(books, seat, self.channel(books, seat), stop, progress)
+        return MonthEnd(at, seat, self.channel(at, seat), stop, progress)
+
+
+def _exchange_settings(books: Books) -> dict[str, str]:
+    with books:
+        return {name: books.setting(name) for name in ("platform", "url", "encryption_key")}
 
 
 def install(

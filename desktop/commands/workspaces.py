@@ -58,14 +58,13 @@ def sync(arguments: Namespace) -> Exit:
     """Press 一键同步 without a window: the same eight stages, the same words."""
     with open_at(Path(arguments.workspace)) as workspace:
         installation = install(workspace)
-        books = installation.books()
         seat = installation.seat(Post.MAKER)
 
         def progress(report: StageReport) -> None:
             if not arguments.json and report.status is not Status.RUNNING:
                 say(f"{title(report.stage)}  {sentence(report.stage, report.status, report.facts)}")
 
-        outcome = installation.month_end(books, seat, lambda: False, progress).run()
+        outcome = installation.month_end(installation.at_once, seat, lambda: False, progress).run()
     if arguments.json:
         say_json(_as_json(outcome))
     else:

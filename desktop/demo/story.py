@@ -7,8 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sync.transport.direct import DirectTransport
-
 from desktop.bootstrap import Installation, install
 from desktop.demo.budget_writing import write_budget
 from desktop.demo.bureau import RehearsalBureau, open_bureau
@@ -27,6 +25,7 @@ from desktop.usecases.take_evoucher import attach, take_evoucher
 from desktop.usecases.write_document import create, save
 from sync.activation import read_activation
 from sync.secrets import SecretStore
+from sync.transport.direct import DirectTransport
 
 ZONE = timezone(timedelta(hours=8))
 TODAY = datetime(2026, 11, 20, 8, 30, tzinfo=ZONE)
@@ -118,8 +117,8 @@ class Story:
 
     def _sync(self, at: datetime) -> None:
         self.clock.jump(at)
-        books, seat = self.installation.books(), self.installation.machine_seat()
-        outcome = self.installation.month_end(books, seat, lambda: False, lambda report: None).run()
+        one = self.installation
+        outcome = one.month_end(one.at_once, one.machine_seat(), lambda: False, lambda report: None).run()
         if outcome.fault is not None:
             raise StoryBroken(f"{outcome.fault.code} {outcome.fault.facts}") from outcome.fault
 

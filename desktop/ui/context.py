@@ -14,11 +14,12 @@ from desktop.domain.evoucher import Evoucher
 from desktop.domain.fault import Fault
 from desktop.ui.tasks import Cancelled, Job, Tasks
 from desktop.usecases.month_end import MonthEnd, StageReport
-from desktop.usecases.ports import Books, Vault
+from desktop.usecases.ports import AtBooks, Books, Vault
 from desktop.usecases.seat import Seat
 from sync.faults import ExchangeFault
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class Services:
 
     Attributes:
         read_evoucher: Reads an OFD or XML file; for `take_evoucher`.
-        month_end: Makes a run of 一键同步 over the books: (books, seat, stop, progress).
+        month_end: Makes a run of 一键同步: (at, seat, stop, progress); it runs in a thread of the net.
         today: The date on this PC.
     """
 
     read_evoucher: Callable[[Path], Evoucher]
-    month_end: Callable[[Books, Seat, Callable[[], bool], Callable[[StageReport], None]], MonthEnd]
+    month_end: Callable[[AtBooks, Seat, Callable[[], bool], Callable[[StageReport], None]], MonthEnd]
     today: Callable[[], date]
 
 
@@ -106,7 +107,35 @@ class Context(QObject):
         changes: str = "",
     ) -> Job:
         """Like `run`, for long work that looks at ``job.stop`` or reports by ``job.tick``."""
+        return self.tasks.start(owner, lambda job: work(self._books(), job), self._back(then, failed, changes))
 
+    def run_in_net(
+        self,
+        owner: QObject,
+        work: Callable[[AtBooks, Job], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        changes: str = "",
+    ) -> Job:
+        """Like `run_job`, in a thread of the net: pages read the books while the work waits for the line.
+
+        Args:
+            owner: The page.
+            work: Gets the way to the books' thread instead of the books.
+            then: Called with its result.
+            failed: As in `run`.
+            changes: As in `run`.
+        """
+
+        def at(step: Callable[[Books], S]) -> S:
+            return self.tasks.in_database(lambda: step(self._books()))
+
+        return self.tasks.start(owner, lambda job: work(at, job), self._back(then, failed, changes), net=True)
+
+    def _back(
+        self, then: Callable[[T], None], failed: Callable[[Exception], None] | None, changes: str
+    ) -> Callable[["Future[T]"], None]:
         def back(future: "Future[T]") -> None:
             error = future.exception()
             if error is None:
@@ -118,4 +147,4 @@ class Context(QObject):
             elif not isinstance(error, Cancelled):
                 self.broken.emit(error)
 
-        return self.tasks.start(owner, lambda job: work(self._books(), job), back)
+        return back

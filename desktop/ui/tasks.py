@@ -7,12 +7,13 @@ it can be stopped. What comes back is handed over in the window's thread, unless
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 Then = Callable[["Future[Any]"], None]
+T = TypeVar("T")
 
 
 class Cancelled(Exception):
@@ -74,6 +75,10 @@ class Tasks(QObject):
         future = (self._net if net else self._db).submit(work, job)
         future.add_done_callback(lambda done: self._finished(owner, job, done, then))
         return job
+
+    def in_database(self, work: Callable[[], T]) -> T:
+        """Run work in the database worker and wait; only for work that itself runs in a worker of the net."""
+        return self._db.submit(work).result()
 
     def busy(self) -> int:
         """Return how much work has been started and not yet been handed back."""

@@ -11,7 +11,7 @@ from desktop.domain.document import State
 from desktop.domain.fault import Fault
 from desktop.domain.head import SENDING_ORDER
 from desktop.usecases.desk import UnitDesk
-from desktop.usecases.ports import BackupMade, Books, DocumentRow, SyncRun
+from desktop.usecases.ports import AtBooks, BackupMade, Books, DocumentRow, SyncRun
 from desktop.usecases.seal_batch import Sealer, recheck, seal, sweep
 from desktop.usecases.seat import Seat
 from sync.faults import ExchangeFault
@@ -111,17 +111,25 @@ def check_sheet(books: Books) -> CheckSheet:
 
 
 class MonthEnd:
-    """One run of 一键同步. Runs in a worker thread; `progress` is called there with every change of a stage."""
+    """One run of 一键同步. Runs in a thread of the net, so that the books stay free for other work in between.
+
+    Args:
+        at: Takes each step to the thread of the books.
+        seat: Who pressed the button.
+        channel: The way to the platform.
+        stop: Looked at between steps; true ends the run with exact numbers.
+        progress: Called in the running thread with every change of a stage.
+    """
 
     def __init__(
         self,
-        books: Books,
+        at: AtBooks,
         seat: Seat,
         channel: Channel,
         stop: Callable[[], bool],
         progress: Callable[[StageReport], None],
     ) -> None:
-        self._books, self._seat, self._channel = books, seat, channel
+        self._at, self._seat, self._channel = at, seat, channel
         self._stop, self._progress = stop, progress
         self._reports = {stage: StageReport(stage, Status.WAITING) for stage in Stage}
         self._started = time.monotonic()
@@ -163,8 +171,8 @@ class MonthEnd:
 
     def _precheck(self) -> None:
         self._enter(Stage.PRECHECK)
-        self._sheet = check_sheet(self._books)
-        swept = sweep(self._books, self._channel.sealer.outbox)
+        self._sheet = self._at(check_sheet)
+        swept = self._at(lambda books: sweep(books, self._channel.sealer.outbox))
         count, total = str(len(self._sheet.ready)), str(self._sheet.total())
         facts = {"count": count, "total": total, "unsent": str(len(self._sheet.unsent)), "swept": str(len(swept))}
         self._report(Status.DONE, facts)
@@ -188,10 +196,11 @@ class MonthEnd:
 
     def _recheck_and_sign(self) -> None:
         self._enter(Stage.RECHECK)
-        checked = recheck(self._books, self._seat)
+        checked = self._at(lambda books: recheck(books, self._seat))
         self._report(Status.DONE, {"ready": str(len(checked.ready)), "set_back": str(len(checked.set_back))})
         self._enter(Stage.SIGN)
-        self._batch = seal(self._books, self._seat, self._channel.sealer, checked.ready)
+        sealer = self._channel.sealer
+        self._batch = self._at(lambda books: seal(books, self._seat, sealer, checked.ready))
         waiting = self._channel.desk.to_send()
         self._batch = self._batch or (waiting[-1] if waiting else None)
         self._report(Status.DONE, {"batches": str(len(waiting)), "seq": str(self._batch.seq) if self._batch else "0"})
@@ -224,12 +233,10 @@ class MonthEnd:
 
     def _counts(self) -> tuple[int, int]:
         """Accepted and returned documents of this run's batch."""
-        if self._batch is None:
+        batch = self._batch
+        if batch is None:
             return 0, 0
-        with self._books:
-            states = [
-                self._books.documents.get(doc_id).state for doc_id in self._books.exchange.documents_of(self._batch.id)
-            ]
+        states = self._at(lambda books: _states_in(books, batch.id))
         gone_on = (State.ACCEPTED, State.PAID, State.PART_REFUNDED, State.REFUNDED)
         return sum(state in gone_on for state in states), states.count(State.RETURNED)
 
@@ -237,24 +244,32 @@ class MonthEnd:
         accepted, returned = self._counts()
         batch = self._channel.desk.batch(self._batch.id) if self._batch else None
         arrived = batch is not None and batch.stage in ("arrived", "decided")
-        outcome = "DONE" if fault is None else "STOPPED" if isinstance(fault, Stopped) else "FAILED"
-        with self._books:
-            run = SyncRun(
-                run_id=self._seat.ids.new(),
-                started_at=started_at,
-                seconds=Decimal(str(round(time.monotonic() - self._started, 2))),
-                way="NET",
-                outcome=outcome,
-                sent=len(batch.documents) if batch is not None and arrived else 0,
-                accepted=accepted,
-                returned=returned,
-                received=self._channel.desk.changed,
-                total=sum((Decimal(total) for total in batch.totals.values()), ZERO) if batch and arrived else ZERO,
-                batch_id=batch.id if batch else "",
-                receipt_no=self._books.exchange.stream().last_receipt_no,
-                code=fault.code if fault else "",
-            )
-            self._books.exchange.add_run(run)
-            self._books.commit()
+        run = SyncRun(
+            run_id=self._seat.ids.new(),
+            started_at=started_at,
+            seconds=Decimal(str(round(time.monotonic() - self._started, 2))),
+            way="NET",
+            outcome="DONE" if fault is None else "STOPPED" if isinstance(fault, Stopped) else "FAILED",
+            sent=len(batch.documents) if batch is not None and arrived else 0,
+            accepted=accepted,
+            returned=returned,
+            received=self._channel.desk.changed,
+            total=sum((Decimal(total) for total in batch.totals.values()), ZERO) if batch and arrived else ZERO,
+            batch_id=batch.id if batch else "",
+            receipt_no=self._channel.desk.stream().last_receipt_no,
+            code=fault.code if fault else "",
+        )
+        self._at(lambda books: _keep_run(books, run))
         self._batch = batch
         return run
+
+
+def _states_in(books: Books, batch_id: str) -> list[State]:
+    with books:
+        return [books.documents.get(doc_id).state for doc_id in books.exchange.documents_of(batch_id)]
+
+
+def _keep_run(books: Books, run: SyncRun) -> None:
+    with books:
+        books.exchange.add_run(run)
+        books.commit()

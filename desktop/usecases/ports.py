@@ -3,13 +3,13 @@
 Threads: a `Books` belongs to the thread that opened it. Times are ISO strings with the zone's offset.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from desktop.domain.document import Content, Document, State
 from desktop.domain.evoucher import Evoucher
@@ -32,7 +32,10 @@ from desktop.domain.mirrors import (
 )
 from desktop.domain.parameters import Parameters
 from sync.catalogue import Trust
-from sync.stream import SentBatch, StreamState, Tip
+from sync.manifest import Tip
+from sync.stream import SentBatch, StreamState
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -298,12 +301,23 @@ class Exchange(Protocol):
 class Books(Protocol):
     """One open transaction over the workspace; leaving without `commit` undoes everything."""
 
-    documents: Documents
-    mirrors: Mirrors
-    ledger: Ledger
-    originals: Originals
-    sheets: Sheets
-    exchange: Exchange
+    @property
+    def documents(self) -> Documents: ...
+
+    @property
+    def mirrors(self) -> Mirrors: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def originals(self) -> Originals: ...
+
+    @property
+    def sheets(self) -> Sheets: ...
+
+    @property
+    def exchange(self) -> Exchange: ...
 
     def __enter__(self) -> Self: ...
     def __exit__(
@@ -319,6 +333,12 @@ class Books(Protocol):
     def set_setting(self, name: str, value: str) -> None: ...
 
 
+class AtBooks(Protocol):
+    """Runs work over the books in the one thread that may use them, and waits for its result."""
+
+    def __call__(self, work: Callable[[Books], T]) -> T: ...
+
+
 class Vault(Protocol):
     """Keys at hand on this PC. PINs are asked by the caller and never kept."""
 
@@ -329,7 +349,8 @@ class Vault(Protocol):
 class OfficerKey(Protocol):
     """A private key that can sign: DER SM2-SM3."""
 
-    key_id: str
+    @property
+    def key_id(self) -> str: ...
 
     def sign(self, message: bytes) -> bytes: ...
 

@@ -70,7 +70,7 @@ def ready_documents(books: Books) -> list[Document]:
 def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]) -> SentBatch | None:
     """Seal documents into the stream's next batch.
 
-    The file is complete and on disk before the one commit that names it; a crash in between leaves all documents SIGNED.
+    The file is complete and on disk before the one commit that names it; a crash in between leaves documents SIGNED.
 
     Returns:
         The sealed batch, None when there is nothing to seal.

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.system.conftest import secrets_in
 
 from desktop.bootstrap import install
 from desktop.demo.material import pins
@@ -20,18 +19,19 @@ from desktop.domain.voucher import PaymentVoucher
 from desktop.storage.workspace import open_workspace
 from desktop.usecases.hand_over import check, present, sign
 from desktop.usecases.lists import waiting_for
-from desktop.usecases.month_end import Outcome, Stage as Step, Status
+from desktop.usecases.month_end import Outcome, Status
+from desktop.usecases.month_end import Stage as Step
 from desktop.usecases.ports import Books, DocumentRow
 from desktop.usecases.start_document import with_amount
 from desktop.usecases.write_document import recall, reopen, save
 from sync.faults import ExchangeFault
 from sync.transport.http import HttpTransport
+from tests.system.conftest import secrets_in
 
 
 def run(stage: Stage) -> Outcome:
-    books = stage.installation.books()
-    seat = stage.installation.seat(Post.MAKER)
-    return stage.installation.month_end(books, seat, lambda: False, lambda report: None).run()
+    one = stage.installation
+    return one.month_end(one.at_once, one.seat(Post.MAKER), lambda: False, lambda report: None).run()
 
 
 def rows(books: Books, *states: State) -> list[DocumentRow]:
@@ -67,7 +67,7 @@ def test_a_platform_that_is_not_there_changes_nothing(stage: Stage) -> None:
     deaf = install(stage.installation.workspace, connect=lambda _: HttpTransport("http://127.0.0.1:9"))
     books = deaf.books()
     before = {row.key: row.state for row in rows(books)}
-    outcome = deaf.month_end(books, deaf.seat(Post.MAKER), lambda: False, lambda report: None).run()
+    outcome = deaf.month_end(deaf.at_once, deaf.seat(Post.MAKER), lambda: False, lambda report: None).run()
     assert isinstance(outcome.fault, ExchangeFault)
     assert outcome.fault.code == "NO_LINK"
     assert (outcome.run.outcome, outcome.run.code) == ("FAILED", "NO_LINK")
@@ -80,7 +80,7 @@ def test_stopping_before_sealing_leaves_every_document_ready(stage: Stage) -> No
     books = stage.installation.books()
     reached: list[Step] = []
     ended = stage.installation.month_end(
-        books,
+        stage.installation.at_once,
         stage.installation.seat(Post.MAKER),
         lambda: Step.RECEIVE in reached,
         lambda report: reached.append(report.stage),
@@ -200,7 +200,7 @@ def test_a_program_killed_while_it_sends_ends_well_at_the_next_run(home: Path) -
         "    def progress(report):\n"
         "        if report.stage == 'SEND' and report.facts.get('done') == report.facts.get('size') != None:\n"
         "            os._exit(9)\n"
-        "    one.month_end(one.books(), one.seat(Post.MAKER), lambda: False, progress).run()\n"
+        "    one.month_end(one.at_once, one.seat(Post.MAKER), lambda: False, progress).run()\n"
     )
     root = Path(__file__).parents[2]
     ended = subprocess.run([sys.executable, "-c", script, str(home)], cwd=root, check=False, timeout=120)
