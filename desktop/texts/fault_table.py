@@ -102,6 +102,25 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "LEDGER_OVERDRAWN": FaultEntry(
         "超出可用额度", "这一步会使指标可用额度变成负数。", "NOTHING", "请减少金额，或换一个指标。"
     ),
+    "LEDGER_CAUSE": FaultEntry(
+        "指标账记录有冲突",
+        "同一笔业务已经记过账，但金额不同（{amount}）。",
+        "NOTHING",
+        "请不要再试，把这个情况告诉运维。",
+    ),
+    "LEDGER_ENTRY": FaultEntry("指标账分录不对", "要记的分录没有金额或借贷同户。", "NOTHING", "请告诉运维。"),
+    "MIRROR_INVALID": FaultEntry(
+        "基础数据有错误", "收到的数据 {dataset} 有不合格式的记录。", "ASIDE", "请联系财政局重新下发。"
+    ),
+    "RECOVERY_CODE_MISTYPED": FaultEntry(
+        "恢复码输入有误", "恢复码有一组或几组写错了（第 {groups} 组）。", "NOTHING", "请对照打印的恢复码逐组核对。"
+    ),
+    "RECOVERY_CODE_WRONG": FaultEntry(
+        "恢复码不是这里的", "恢复码写法正确，但打不开这个工作区。", "NOTHING", "请核对是不是本单位的恢复码。"
+    ),
+    "RECOVERY_MISSING": FaultEntry(
+        "没有恢复文件", "{folder} 里没有恢复文件，恢复码用不上。", "NOTHING", "请从备份恢复整个文件夹。"
+    ),
     # the link and the platform
     "NO_LINK": FaultEntry(
         "连不上财政平台", "财政平台没有回应。", "SAVED", "不影响填报；网络恢复后再同步，会从断开的地方接着做。"
@@ -125,6 +144,20 @@ HAPPENED: Mapping[str, FaultEntry] = {
         "财政平台收到的最后一批（第 {theirs} 批）不在本机记录里，可能恢复过旧备份，或另一台电脑用了同一编号。",
         "SEALED",
         "先不要再送，请联系财政局核对后恢复。",
+    ),
+    "CHUNK_DAMAGED": FaultEntry("传输中有一段损坏", "送出的一段在路上变了。", "SEALED", "请再同步一次，会重新送出。"),
+    "OFFSET_WRONG": FaultEntry("传输位置对不上", "平台收到的长度与本机不同。", "SEALED", "请再同步一次，会重新送出。"),
+    "UPLOAD_INCOMPLETE": FaultEntry("没有送完", "平台收到的批次还不完整。", "SEALED", "请再同步一次，会重新送出。"),
+    "NONCE_UNKNOWN": FaultEntry("登录已过时", "登录平台用时太久。", "SEALED", "请再同步一次。"),
+    "SESSION_UNKNOWN": FaultEntry("与平台的会话已结束", "平台不再认识这次登录。", "SEALED", "请再同步一次。"),
+    "REQUEST_INVALID": FaultEntry(
+        "平台没有接受请求", "请求不符合约定。", "SEALED", "请先升级本程序；还不行请联系财政局。"
+    ),
+    "NOT_FOUND": FaultEntry(
+        "平台上没有这一项", "要取的内容不在财政平台上。", "SAVED", "请再同步一次；还不行请联系财政局。"
+    ),
+    "STREAM_NOT_YOURS": FaultEntry(
+        "编号不是本机的", "这一批的编号没有登记给本机的密钥。", "SEALED", "请联系财政局核对登记。"
     ),
     "FORK": FaultEntry(
         "另一台电脑用了本编号", "同一位置已有另一批。", "SEALED", "请停用其中一台，并联系财政局重新登记。"

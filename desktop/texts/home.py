@@ -48,7 +48,7 @@ def month_end_title(closing: MonthEnd) -> str:
     if closing.passed:
         return tr("{month}月已过结账日", month=closing.deadline.month)
     if not closing.working_days:
-        return tr("{month}月今天结账", month=closing.deadline.month)
+        return tr("{deadline.month}月{deadline.day}日 {hour}:00 结账", deadline=closing.deadline, hour=closing.hour)
     return tr("{month}月还有 {days} 个工作日结账", month=closing.deadline.month, days=closing.working_days)
 
 

@@ -34,6 +34,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "operator": OPERATORS,
     "direction": DIRECTIONS,
     "role": POSTS,
+    "post": POSTS,
     "item": INCOME_ITEMS,
     "nature": NATURES,
     "class": PROJECT_CLASSES,

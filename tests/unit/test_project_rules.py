@@ -28,32 +28,32 @@ def test_complete_project_has_no_finding() -> None:
     assert check_project(PROJECT, GOAL, FACTS) == []
 
 
-@pytest.mark.parametrize(
-    ("project", "finding"),
-    [
-        (replace(PROJECT, name=" "), ("B-16", "name", "name")),
-        (replace(PROJECT, function_code=""), ("B-16", "function_code", "function_code")),
-        (replace(PROJECT, total=Decimal("0.00")), ("B-16", "total", "total")),
-        (replace(PROJECT, plan=()), ("B-16", "plan", "plan")),
-        (replace(PROJECT, responsible=""), ("B-16", "responsible", "responsible")),
-        (replace(PROJECT, name="治" * 61), ("B-17", "name", "long")),
-        (replace(PROJECT, name="2027年沙化土地治理"), ("B-17", "name", "year")),
-        (replace(PROJECT, name="沙化土地治理（２０２７）"), ("B-17", "name", "year")),
-        (replace(PROJECT, name="二〇二七年沙化土地治理"), ("B-17", "name", "year")),
-        (replace(PROJECT, function_code="9999999"), ("B-22", "function_code", "unknown")),
-        (replace(PROJECT, function_code="21302"), ("B-22", "function_code", "sum")),
-        (replace(PROJECT, end_year=2026), ("B-18", "end_year", "order")),
-        (replace(PROJECT, end_year=2032), ("B-18", "end_year", "span")),
-        (replace(PROJECT, start_year=2028), ("B-18", "start_year", "year")),
-        (replace(PROJECT, total=Decimal("1800000.01")), ("B-21", "total", "sum")),
-        (with_plan((2029, "111", "LOCAL", "1800000.00")), ("B-21", "plan[0].year", "year")),
-        (with_plan((2027, "111", "LOCAL", "0.00")), ("B-21", "plan[0].amount", "amount")),
-        (with_plan((2027, "11", "LOCAL", "1.00")), ("B-21", "plan[0].fund_nature", "nature")),
-        (with_plan((2027, "111", "OWN", "1.00")), ("B-21", "plan[0].fund_source", "source")),
-        (replace(PROJECT, basis=()), ("B-15", "basis", "")),
-        (replace(PROJECT, basis=(Basis("  ", "某文号"),)), ("B-15", "basis", "")),
-    ],
-)
+CASES: list[tuple[Project, tuple[str, str, str]]] = [
+    (replace(PROJECT, name=" "), ("B-16", "name", "name")),
+    (replace(PROJECT, function_code=""), ("B-16", "function_code", "function_code")),
+    (replace(PROJECT, total=Decimal("0.00")), ("B-16", "total", "total")),
+    (replace(PROJECT, plan=()), ("B-16", "plan", "plan")),
+    (replace(PROJECT, responsible=""), ("B-16", "responsible", "responsible")),
+    (replace(PROJECT, name="治" * 61), ("B-17", "name", "long")),
+    (replace(PROJECT, name="2027年沙化土地治理"), ("B-17", "name", "year")),
+    (replace(PROJECT, name="沙化土地治理（２０２７）"), ("B-17", "name", "year")),
+    (replace(PROJECT, name="二〇二七年沙化土地治理"), ("B-17", "name", "year")),
+    (replace(PROJECT, function_code="9999999"), ("B-22", "function_code", "unknown")),
+    (replace(PROJECT, function_code="21302"), ("B-22", "function_code", "sum")),
+    (replace(PROJECT, end_year=2026), ("B-18", "end_year", "order")),
+    (replace(PROJECT, end_year=2032), ("B-18", "end_year", "span")),
+    (replace(PROJECT, start_year=2028), ("B-18", "start_year", "year")),
+    (replace(PROJECT, total=Decimal("1800000.01")), ("B-21", "total", "sum")),
+    (with_plan((2029, "111", "LOCAL", "1800000.00")), ("B-21", "plan[0].year", "year")),
+    (with_plan((2027, "111", "LOCAL", "0.00")), ("B-21", "plan[0].amount", "amount")),
+    (with_plan((2027, "11", "LOCAL", "1.00")), ("B-21", "plan[0].fund_nature", "nature")),
+    (with_plan((2027, "111", "OWN", "1.00")), ("B-21", "plan[0].fund_source", "source")),
+    (replace(PROJECT, basis=()), ("B-15", "basis", "")),
+    (replace(PROJECT, basis=(Basis("  ", "某文号"),)), ("B-15", "basis", "")),
+]
+
+
+@pytest.mark.parametrize(("project", "finding"), CASES)
 def test_finding_names_its_rule_and_its_field(project: Project, finding: tuple[str, str, str]) -> None:
     assert finding in found(project)
 
