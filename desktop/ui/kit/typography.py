@@ -37,9 +37,8 @@ def set_base_size(points: float) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setFont(font("body"))
-        if application.thread().loopLevel() == 0:       # Qt tells the widgets itself once its loop runs
-            for widget in application.allWidgets():
-                application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+        for widget in application.allWidgets():     # under a style sheet Qt itself tells none of them
+            application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
 
 def scale() -> float:
