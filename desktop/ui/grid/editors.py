@@ -24,7 +24,7 @@ class CellEditor(QLineEdit):
         self.column, self.opened_by_typing, self.touched = column, opened_by_typing, False
         self._choice: Choice | None = None
         self._popup: CompletionPopup | None = None
-        self.setProperty("frame", "none")
+        self.setProperty("frameless", True)
         self.setFont(font())
         self.setAccessibleName(column.title if column is not None else "")
         if column is not None and column.numeric:

@@ -41,7 +41,7 @@ class LineInput(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         if frameless:
-            self.setProperty("frame", "none")
+            self.setProperty("frameless", True)
         if icon_name:
             self.addAction(icon(icon_name, "text2"), QLineEdit.ActionPosition.LeadingPosition)
         self._sign.setIcon(icon("error", "err"))
