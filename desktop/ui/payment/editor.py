@@ -1,0 +1,398 @@
+"""One open voucher: paper, e-vouchers, flow, inspector and problems around its session."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.money import ZERO
+from desktop.domain.problem import Level
+from desktop.domain.voucher_rules import balanced
+from desktop.texts import problems, tr
+from desktop.texts.messages import message
+from desktop.ui.kit import tokens
+from desktop.ui.kit.flow import FlowStrip
+from desktop.ui.kit.inspector import Inspector
+from desktop.ui.kit.panels import Band
+from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
+from desktop.ui.kit.typography import px
+from desktop.ui.payment.attachments import AttachmentRow
+from desktop.ui.payment.checks import ChecksSection, HelpSection, LastPayment
+from desktop.ui.payment.form import VoucherForm
+from desktop.ui.payment.help_texts import OF_COLUMN
+from desktop.ui.payment.host import DocumentHost
+from desktop.ui.payment.session import VoucherSession
+from desktop.ui.payment.standing import band_of, flow_of
+from desktop.ui.payment.steps import VoucherSteps
+from desktop.ui.payment.title_bar import TitleBar
+from desktop.ui.payment.wording import row_of, told
+from desktop.ui.shell.state import Segment
+from desktop.usecases.start_document import with_amount
+from desktop.usecases.take_evoucher import Taken
+
+INSPECTOR_BESIDE = 1190  # from this width on the inspector stands beside the paper instead of over it
+
+
+class VoucherEditor(QWidget):
+    """The screen of one voucher, for its maker, checker or signer.
+
+    Signals:
+        copy_wanted(str): Start a new voucher with this one's content; its doc id.
+        previous_wanted(): Fill this new voucher with the content of the newest one.
+        new_wanted(): Start an empty voucher.
+    """
+
+    copy_wanted = Signal(str)
+    previous_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, session: VoucherSession, host: DocumentHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        session.setParent(self)
+        self.session, self._host = session, host
+        self.setAcceptDrops(True)
+        self.title, self.form, self.files = TitleBar(session), VoucherForm(session), AttachmentRow()
+        self.flow, self.problems = FlowStrip(), ProblemsPanel()
+        self.checks, self.help, self.last = ChecksSection(session), HelpSection(), LastPayment(session)
+        self.band, self.notice = Band(), Band("error", closable=True)
+        self.inspector = Inspector()
+        beside = QWidget()
+        stacked = QVBoxLayout(beside)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(8)
+        stacked.addWidget(self.checks)
+        stacked.addWidget(self.last)
+        self.inspector.set_sections([self.help, beside])
+        self.steps = VoucherSteps(session, self)
+        self._wanted_inspector: bool | None = None
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self.look()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        paper = QVBoxLayout(inside)
+        paper.setContentsMargins(12, 8, 12, 8)
+        paper.setSpacing(8)
+        for part in (self.band, self.notice):
+            paper.addWidget(part)
+        paper.addWidget(self.form, 1)
+        paper.addWidget(self.files)
+        paper.addWidget(self.flow)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
+        self._area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._area, 1)
+        left.addWidget(self.problems)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addLayout(left, 1)
+        self._body.addWidget(self.inspector)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addLayout(self._body, 1)
+        self.problems.hide()
+        self.notice.hide()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.content_changed.connect(self._show)
+        session.looked.connect(self.look)
+        session.saved.connect(self._saved)
+        session.failed.connect(self._not_saved)
+        self.form.entered.connect(self._entered)
+        self.form.typing.connect(self.show_status)
+        self.form.walked_out.connect(self._walked_out)
+        self.form.grid.refused.connect(lambda why: self._host.toast.say(why, "warning"))
+        self.files.removed.connect(session.drop)
+        self.files.file_wanted.connect(self.ask_file)
+        self.checks.wanted.connect(self.go_to)
+        self.checks.remedied.connect(self._remedy)
+        self.checks.reason_entered.connect(lambda: self._entered("reason"))
+        self.problems.opened.connect(self.go_to)
+        self.problems.remedy_requested.connect(self._remedy_row)
+        self.inspector.closed.connect(self.toggle_inspector)
+        self.steps.said.connect(self._host.toast.say)
+        self.steps.blocked.connect(self.review)
+        self.title.act_wanted.connect(self.take)
+        self.title.review_wanted.connect(self.review)
+        self.title.balance_wanted.connect(self.balance)
+        self.title.drop_line_wanted.connect(self.drop_line)
+        self.title.copy_wanted.connect(self._copy)
+
+    def _add_keys(self) -> None:
+        for keys, call in (("Ctrl+F7", self.balance), ("Ctrl+Shift+A", self.ask_file), ("Ctrl+S", self.save_now),
+                           ("Ctrl+Delete", self.drop_line), ("Ctrl+Z", self.session.undo_stack.undo),
+                           ("Ctrl+Y", self.session.undo_stack.redo), ("Ctrl+N", self.new_wanted.emit),
+                           ("F5", self.new_wanted.emit), ("Ctrl+Shift+D", self._copy)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    # -- showing
+
+    def _show(self) -> None:
+        self.form.show_voucher()
+        self._show_files()
+        self.show_status()
+
+    def look(self) -> None:
+        """Show where the voucher stands and what the rules say now."""
+        self.title.look()
+        self.form.look()
+        self._show_files()
+        self.checks.look()
+        self.last.look()
+        self.flow.set_steps(flow_of(self.session))
+        band = band_of(self.session)
+        self.band.setVisible(band is not None)
+        if band is not None:
+            self.band.set_content(band.kind, band.text, band.title)
+        if not self.problems.isHidden():
+            self.problems.set_rows(self.rows())
+        self._host.change_document("voucher", self.session.voucher.head.doc_id, title=tab_title(self.session))
+        self.show_status()
+
+    def _show_files(self) -> None:
+        session, editable = self.session, self.session.editable()
+        self.files.setVisible(editable or bool(session.voucher.evouchers))
+        self.files.show_uses(session.voucher.evouchers, session.evouchers, session.findings(), editable=editable)
+
+    def rows(self) -> list[ProblemRow]:
+        """Return every finding for the problems panel: unreadable texts first."""
+        remedies = {"V-01": tr("自动平衡"), "R-01": tr("填入可用额")} if self.session.editable() else {}
+        return [*self.form.unread(), *(
+            row_of(finding, remedies.get(finding.code, "") if finding.facts.get("case") != "zero" else "")
+            for finding in self.session.findings()
+        )]
+
+    def show_status(self) -> None:
+        """Say in the status bar how long the purpose is, and the amount in words."""
+        if not self.isVisible():
+            return
+        most = self.session.facts.parameters.text("purpose_max")
+        length = len(self.form.paper.purpose.text().strip())
+        words = self.session.voucher.amount_in_words
+        self._host.show_segments([
+            Segment(tr("用途"), tr("{length} / {most} 字", length=length, most=most)),
+            *([Segment(tr("大写"), words)] if self.session.voucher.amount else []),
+        ])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_status()
+        self.session.reload()
+
+    def _entered(self, field: str) -> None:
+        key = OF_COLUMN.get(field.removeprefix("column:"), "economic") if field.startswith("column:") else field
+        self.inspector.set_subject(self.help.show_help(key))
+        focus = self.focusWidget()
+        if focus is not None and self._area.isAncestorOf(focus):
+            self._area.ensureWidgetVisible(focus, 0, 24)
+
+    # -- saving
+
+    def _saved(self) -> None:
+        at = self.session.context.seat().clock.now()
+        self.title.saved.show_saved(tr("{time} 已自动保存", time=f"{at:%H:%M}"))
+
+    def _not_saved(self, error: Exception) -> None:
+        self.title.saved.show_problem(tr("没有保存"))
+        title, body = told(error)
+        self._tell("error", title, body)
+
+    def save_now(self) -> None:
+        """Take what is being typed, and save it (Ctrl+S)."""
+        self.commit()
+        self.session.save()
+
+    def commit(self) -> None:
+        """Take what is being typed right now, as leaving the field would."""
+        focus = self.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def finish(self) -> None:
+        """Take and save everything; the tab is about to go."""
+        self.commit()
+        self.session.finish()
+
+    # -- checks
+
+    def review(self) -> None:
+        """Show every finding of every rule (F8), and go to the first that must be dealt with."""
+        self.commit()
+        self.session.review()
+        rows = self.rows()
+        self.problems.set_rows(rows)
+        self.problems.setVisible(bool(rows))
+        if not rows:
+            checked = message("M22", rows=len(self.session.report), warnings=0)
+            self._host.toast.say(f"{checked.title}：{checked.body}", "ok")
+        elif any(row.level == "error" for row in rows):
+            self.go_to(next(row.where for row in rows if row.level == "error"))
+        elif not self.checks.focus_reason():
+            self._host.toast.say(tr("审核通过，提示都已写说明。"), "ok")
+
+    def take(self, act: object) -> None:
+        """Take a step, after what is being typed; a voucher with unreadable texts is not handed over."""
+        self.commit()
+        if self.session.editable() and self.form.unread():
+            self.review()
+            return
+        self.steps.take(act)  # type: ignore[arg-type]
+
+    def go_to(self, where: str) -> None:
+        """Go to the place of a finding."""
+        if where.startswith("evouchers"):
+            number = where.partition("[")[2].partition("]")[0]
+            self.files.focus_tile(int(number) if number.isdigit() else 0)
+        else:
+            self.form.go_to(where)
+
+    def _remedy_row(self, row: ProblemRow) -> None:
+        if row.rule == "R-01" and row.remedy == tr("填入可用额"):
+            self._remedy("fill_available")
+        elif row.rule == "V-01" and row.remedy == tr("自动平衡"):
+            self.balance()
+        else:
+            self.go_to(row.where)
+
+    def _remedy(self, key: str) -> None:
+        if key == "other_quota":
+            self.form.go_to("quota")
+            self.form.quota.field.open_list()
+        elif self.session.editable():
+            amount = max(self.session.facts.available(), ZERO)
+            self.session.change(with_amount(self.session.voucher, amount), tr("填入可用额"))
+
+    def balance(self) -> None:
+        """Give the line that the person is in what the others leave of the amount (Ctrl+F7)."""
+        at = self.form.grid.current_line()
+        if at < 0 or not self.session.editable():
+            return
+        self.form.grid.view.setFocus()
+        changed = balanced(self.session.voucher, at)
+        if changed.lines[at].amount < 0:
+            self._host.toast.say(tr("其他行已超过单据金额，第 {row} 行补不成。请先改金额。", row=at + 1), "warning")
+            return
+        self.session.touched.add("lines")
+        self.session.change(changed, tr("自动平衡"))
+
+    def drop_line(self) -> None:
+        """Take the current line out (Ctrl+Delete)."""
+        self.form.grid.drop_line()
+
+    # -- e-vouchers
+
+    def ask_file(self) -> None:
+        """Ask for e-vouchers' files and take them."""
+        if self.session.editable():
+            words = tr("电子发票 (*.ofd *.xml);;所有文件 (*)")
+            paths, _ = QFileDialog.getOpenFileNames(self, tr("选择电子发票"), "", words)
+            self.take_files([Path(path) for path in paths])
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take files behind the voucher, one after the other; each tells what came of it."""
+        if self.session.editable():
+            self.notice.hide()
+            for path in paths:
+                self.session.take(path, self._taken, partial(self._refused, path))
+
+    def _taken(self, taken: Taken, new: bool) -> None:
+        number = taken.evoucher.invoice_no[-4:]
+        if not new:
+            self._tell("info", tr("已在本单里"), tr("尾号 {number} 的发票已经加入过，没有重复加入。", number=number))
+            return
+        found = [problem for problem in taken.problems if problem.level is not Level.INFO]
+        if found:
+            texts = [problems.describe(problem).sentence for problem in found[:3]]
+            kind = "error" if any(problem.level is Level.ERROR for problem in found) else "warning"
+            self._tell(kind, tr("发票 …{number}", number=number), "".join(texts))
+        else:
+            self._host.toast.say(tr("已加入尾号 {number} 的发票。", number=number), "ok")
+
+    def _refused(self, path: Path, error: Exception) -> None:
+        title, body = told(error)
+        self._tell("error", tr("{file}：{title}", file=path.name, title=title), body)
+
+    def _tell(self, kind: str, title: str, text: str) -> None:
+        self.notice.set_content(kind, text, title)
+        self.notice.show()
+        self._area.ensureWidgetVisible(self.notice)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session.editable() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # -- frame
+
+    def start(self) -> None:
+        """Take the focus: where something is still to be filled, or at the next step."""
+        if self.session.editable():
+            self.form.start()
+        else:
+            self.title.focus_primary()
+
+    def _walked_out(self) -> None:
+        if not (self.inspector.isVisible() and self.checks.focus_reason()):
+            self.title.focus_primary()
+
+    def _copy(self) -> None:
+        self.commit()
+        if self.session.document is None:
+            self.previous_wanted.emit()
+        else:
+            self.copy_wanted.emit(self.session.voucher.head.doc_id)
+
+    def toggle_inspector(self) -> None:
+        """Show the inspector or put it away (F4)."""
+        self._wanted_inspector = self.inspector.isHidden()
+        self._place_inspector()
+
+    def panes(self) -> list[QWidget]:
+        """Return the panes that F6 goes through."""
+        return [self.form.quota.field, self.form.grid, self.inspector, self.problems]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_inspector()
+
+    def _place_inspector(self) -> None:
+        beside = self.width() >= px(INSPECTOR_BESIDE)
+        shown = beside if self._wanted_inspector is None else self._wanted_inspector
+        at = self._body.indexOf(self.inspector)
+        if beside and at < 0:
+            self._body.addWidget(self.inspector)
+        elif not beside and at >= 0:
+            self._body.removeWidget(self.inspector)
+        self.inspector.setVisible(shown)
+        if not beside:
+            top = px(tokens.HEADER)
+            wide = self.inspector.width()
+            self.inspector.setGeometry(self.width() - wide, top, wide, self.height() - top)
+            self.inspector.raise_()
+
+
+def tab_title(session: VoucherSession) -> str:
+    """Return the words of the voucher's tab: its purpose and the end of its number."""
+    purpose = session.voucher.purpose.strip() or tr("新支付申请")
+    number = session.voucher.head.key.rpartition("-")[2]
+    return f"{purpose[:9]}… {number}" if len(purpose) > 10 else f"{purpose} {number}"

@@ -1,0 +1,146 @@
+"""支付申请, whole: the list, and every voucher that is open as a tab over it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from desktop.texts import tr
+from desktop.ui.context import Context
+from desktop.ui.payment.editor import VoucherEditor, tab_title
+from desktop.ui.payment.host import PAGE, DocumentHost
+from desktop.ui.payment.list_view import TABS, VoucherList
+from desktop.ui.payment.reading import Desk, Look, open_voucher, read_desk, start_copy, start_voucher
+from desktop.ui.payment.session import VoucherSession
+from desktop.usecases.ports import Books
+
+NEW, TAB = "new", "tab:"
+
+
+class PaymentPage(QWidget):
+    """The page that the navigation shows.
+
+    Args:
+        context: The workspace.
+        host: The window, which holds the open vouchers as tabs.
+
+    Signals:
+        ready(str): A voucher was opened as a tab; its doc id.
+    """
+
+    ready = Signal(str)
+
+    def __init__(self, context: Context, host: DocumentHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._host = context, host
+        self._editors: dict[str, VoucherEditor] = {}
+        self.list = VoucherList(context, host)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.list.opened.connect(self.open_voucher)
+        self.list.new_wanted.connect(self.start)
+        self.list.copy_wanted.connect(self.copy)
+        context.changed.connect(self._changed)
+        host.document_closed.connect(self._closed)
+        host.about_to_close.connect(self._finish)
+        self.setFocusProxy(self.list.sheet)
+
+    # -- what the window asks
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.list.refresh()
+
+    def open(self, argument: str) -> None:
+        """Go to a voucher by its doc id, start one (``new``), or show a state tab (``tab:PRESENTED``)."""
+        if argument == NEW:
+            self.start()
+        elif argument.startswith(TAB) or not argument:
+            self._host.show_list(PAGE)
+            if argument.removeprefix(TAB) in dict(TABS):
+                self.list.show_tab(argument.removeprefix(TAB))
+        else:
+            self.open_voucher(argument)
+
+    # -- opening
+
+    def start(self) -> None:
+        """Open an empty voucher."""
+        seat, on = self._context.seat(), self._context.services.today()
+        self._load(lambda books: start_voucher(books, seat, on))
+
+    def copy(self, doc_id: str) -> None:
+        """Open a new voucher with the content of another."""
+        seat, on = self._context.seat(), self._context.services.today()
+        self._load(lambda books: start_copy(books, seat, on, doc_id))
+
+    def open_voucher(self, doc_id: str) -> None:
+        """Open a stored voucher, or bring its tab to the front."""
+        if doc_id in self._editors:
+            self._bring(self._editors[doc_id])
+        else:
+            self._load(lambda books: open_voucher(books, doc_id))
+
+    def _load(self, work: Callable[[Books], Look | None]) -> None:
+        year = self._context.year
+        self._context.run(self, lambda books: (read_desk(books, year), work(books)), lambda both: self._open(*both))
+
+    def _open(self, desk: Desk, look: Look | None) -> None:
+        if look is None:
+            return
+        doc_id = look.voucher.head.doc_id
+        if doc_id not in self._editors:
+            self._editors[doc_id] = self._editor(desk, look)
+        self._bring(self._editors[doc_id])
+        self.ready.emit(doc_id)
+
+    def _editor(self, desk: Desk, look: Look) -> VoucherEditor:
+        editor = VoucherEditor(VoucherSession(self._context, desk, look), self._host)
+        editor.copy_wanted.connect(self.copy)
+        editor.new_wanted.connect(self.start)
+        editor.previous_wanted.connect(lambda: self._fill_from_previous(editor))
+        return editor
+
+    def _bring(self, editor: VoucherEditor) -> None:
+        doc_id = editor.session.voucher.head.doc_id
+        self._host.open_document(PAGE, doc_id, tab_title(editor.session), lambda: editor)
+        editor.start()
+
+    def _fill_from_previous(self, editor: VoucherEditor) -> None:
+        seat, on = self._context.seat(), self._context.services.today()
+        self._context.run(editor, lambda books: start_copy(books, seat, on), lambda look: self._fill(editor, look))
+
+    def _fill(self, editor: VoucherEditor, look: Look | None) -> None:
+        if look is None:
+            self._host.toast.say(tr("还没有可以复制的支付申请。"), "info")
+            return
+        editor.session.fill_from(look.voucher)
+        editor.start()
+
+    # -- following
+
+    def _changed(self, topic: str) -> None:
+        if topic == "mirrors" or topic == "sync":
+            year = self._context.year
+            self._context.run(self, lambda books: read_desk(books, year), self._offer)
+        if self.list.isVisible():
+            self.list.refresh()
+        for editor in self._editors.values():
+            if editor.isVisible():
+                editor.session.reload()
+
+    def _offer(self, desk: Desk) -> None:
+        for editor in self._editors.values():
+            editor.session.desk = desk
+            editor.form.offer()
+
+    def _closed(self, page: str, doc_id: str) -> None:
+        editor = self._editors.pop(doc_id, None) if page == PAGE else None
+        if editor is not None and isValid(editor):
+            editor.finish()
+
+    def _finish(self) -> None:
+        for editor in self._editors.values():
+            editor.finish()

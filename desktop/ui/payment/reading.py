@@ -1,0 +1,202 @@
+"""What the screen reads and keeps, each a piece of work for the database thread; no widget here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pypinyin import Style, lazy_pinyin
+
+from desktop.domain.document import Document
+from desktop.domain.evoucher import Evoucher
+from desktop.domain.head import Kind
+from desktop.domain.ledger import Balance
+from desktop.domain.mirrors import CodeEntry, EconomicPair, KnownPayee, Quota, UnitProfile
+from desktop.domain.voucher import PaymentVoucher, VoucherLine
+from desktop.domain.voucher_rules import RuleResult, VoucherFacts, report
+from desktop.usecases.hand_over import HandedOver, present
+from desktop.usecases.lists import ListPage, list_page
+from desktop.usecases.ports import Books
+from desktop.usecases.problems_of import voucher_facts
+from desktop.usecases.seat import Seat
+from desktop.usecases.start_document import copy_voucher, new_voucher
+from desktop.usecases.take_evoucher import ReadEvoucher, Taken, take_evoucher
+from desktop.usecases.write_document import create, save
+
+MOST_PAYEES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaChoice:
+    """A quota that may be chosen, what is left on it, and its pinyin initials."""
+
+    quota: Quota
+    balance: Balance
+    label: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every voucher on the screen chooses from; read once and again after the mirrors changed.
+
+    Attributes:
+        officers: Officer id to name.
+        head_from: Yuan from which the unit's head signs too.
+    """
+
+    unit: UnitProfile
+    quotas: tuple[QuotaChoice, ...]
+    economics: Mapping[str, CodeEntry]
+    pairs: tuple[EconomicPair, ...]
+    payees: tuple[KnownPayee, ...]
+    officers: Mapping[str, str]
+    posts: Mapping[str, tuple[str, ...]]
+    natures: Mapping[str, CodeEntry]
+    head_from: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the list shows instead of ids and codes; ``head_from`` in yuan as in `Desk`."""
+
+    officers: Mapping[str, str]
+    economics: Mapping[str, CodeEntry]
+    head_from: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A voucher as it now lies in the books, and what the rules say of it.
+
+    Attributes:
+        document: None while nothing of it is stored.
+        evouchers: What was read from the e-vouchers behind it, by key.
+    """
+
+    voucher: PaymentVoucher
+    document: Document | None
+    facts: VoucherFacts
+    report: tuple[RuleResult, ...]
+    evouchers: Mapping[str, Evoucher]
+
+
+def read_desk(books: Books, year: int) -> Desk:
+    """Read what the screen chooses from."""
+    with books:
+        mirrors = books.mirrors
+        quotas = mirrors.quotas(year)
+        balances = books.ledger.balances([quota.id for quota in quotas])
+        officers = mirrors.officers()
+        return Desk(
+            unit=mirrors.unit(),
+            quotas=tuple(_choice(quota, balances.get(quota.id, Balance())) for quota in quotas),
+            economics=mirrors.codes("DEPT_ECONOMIC"),
+            pairs=tuple(mirrors.pairs()),
+            payees=tuple(mirrors.payees("", MOST_PAYEES)),
+            officers={officer.id: officer.name for officer in officers},
+            posts=_by_post([(officer.name, officer.posts) for officer in officers if officer.active]),
+            natures=mirrors.codes("FUND_NATURE"),
+            head_from=mirrors.parameters().number("second_signer_from"),
+        )
+
+
+def quota_label(document_no: str, project_name: str, description: str) -> str:
+    """Return a quota's words: document number, project and description, none of them twice."""
+    parts = dict.fromkeys(part for part in (document_no, project_name, description) if part)
+    return " · ".join(parts)
+
+
+def initials_of(text: str) -> str:
+    """Return the pinyin initials of a text, lower case; other characters stay."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+
+
+def _choice(quota: Quota, balance: Balance) -> QuotaChoice:
+    label = quota_label(quota.document_no, quota.project_name, quota.description)
+    names = quota_label("", quota.project_name, quota.description).replace(" · ", "")
+    return QuotaChoice(quota, balance, label, initials_of(names))
+
+
+def _by_post(people: Sequence[tuple[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
+    posts = dict.fromkeys(post for _, held in people for post in held)
+    return {post: tuple(name for name, held in people if post in held) for post in posts}
+
+
+def look_at(books: Books, voucher: PaymentVoucher, document: Document | None) -> Look:
+    """Gather the facts about a voucher and run its rules."""
+    with books:
+        facts = voucher_facts(books, voucher)
+        known = {use.key: books.originals.evoucher(use.key) for use in voucher.evouchers}
+    evouchers = {key: evoucher for key, evoucher in known.items() if evoucher is not None}
+    return Look(voucher, document, facts, tuple(report(voucher, facts)), evouchers)
+
+
+def open_voucher(books: Books, doc_id: str) -> Look:
+    """Read a stored voucher; `KeyError` when there is none."""
+    with books:
+        document = books.documents.get(doc_id)
+    return look_at(books, _voucher_of(document), document)
+
+
+def start_voucher(books: Books, seat: Seat, on: date) -> Look:
+    """Return a new voucher with one empty line; nothing is stored but its number."""
+    fresh = new_voucher(books, seat, on)
+    return look_at(books, replace(fresh, lines=(VoucherLine(seat.ids.new()),)), None)
+
+
+def start_copy(books: Books, seat: Seat, on: date, doc_id: str = "") -> Look | None:
+    """Return a new voucher with the content of another; of the newest one when no id is given, None without any."""
+    with books:
+        if not doc_id:
+            rows = books.documents.rows((Kind.VOUCHER,), (), on.year, "", 1)
+            if not rows:
+                return None
+            doc_id = rows[0].doc_id
+        source = _voucher_of(books.documents.get(doc_id))
+    return look_at(books, copy_voucher(books, seat, source, on), None)
+
+
+def keep(books: Books, seat: Seat, voucher: PaymentVoucher) -> Look:
+    """Store the content, as a new draft when it was never stored, and look at it again."""
+    with books:
+        stored = books.documents.find(Kind.VOUCHER, voucher.head.key)
+    saved = create(books, seat, voucher) if stored is None else save(books, seat, voucher)
+    return look_at(books, voucher, saved.document)
+
+
+def keep_and_present(books: Books, seat: Seat, voucher: PaymentVoucher) -> tuple[HandedOver, Look]:
+    """Store the content without its empty lines and give it to the checker, if no rule objects."""
+    tidy = replace(voucher, lines=tuple(line for line in voucher.lines if not is_empty(line)))
+    keep(books, seat, tidy)
+    handed = present(books, seat, [voucher.head.doc_id])
+    return handed, open_voucher(books, voucher.head.doc_id)
+
+
+def take_file(books: Books, seat: Seat, path: Path, read: ReadEvoucher) -> Taken:
+    """Take an e-voucher's file in."""
+    return take_evoucher(books, seat, path, read)
+
+
+def read_list(books: Books, year: int, tab: str, text: str) -> tuple[ListPage, Names]:
+    """Return a page of the list and the names that it is shown with."""
+    with books:
+        names = Names(
+            officers={officer.id: officer.name for officer in books.mirrors.officers()},
+            economics=books.mirrors.codes("DEPT_ECONOMIC"),
+            head_from=books.mirrors.parameters().number("second_signer_from"),
+        )
+    return list_page(books, Kind.VOUCHER, year, tab, text), names
+
+
+def is_empty(line: VoucherLine) -> bool:
+    """Say whether nothing was written into a line."""
+    return not (line.dept_economic_code or line.summary or line.amount or line.evoucher_key)
+
+
+def _voucher_of(document: Document) -> PaymentVoucher:
+    content = document.content
+    if not isinstance(content, PaymentVoucher):
+        raise TypeError(f"{document.head.doc_id} is no voucher")
+    return content

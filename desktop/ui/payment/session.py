@@ -1,0 +1,282 @@
+"""One voucher open in one tab: its content, its undo steps, and its copy in the books after every change."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
+
+from desktop.domain.document import Post, State
+from desktop.domain.head import Acknowledgement
+from desktop.domain.problem import Level
+from desktop.domain.voucher import PaymentVoucher
+from desktop.domain.voucher_rules import RuleResult, paired
+from desktop.texts import tr
+from desktop.ui.context import Context
+from desktop.ui.payment.actions import Act, legal_acts, standing_of
+from desktop.ui.payment.reading import Desk, Look, keep, keep_and_present, open_voucher, take_file
+from desktop.usecases.hand_over import HandedOver
+from desktop.usecases.ports import Books
+from desktop.usecases.take_evoucher import Taken, attach, detach
+
+UNDO_STEPS = 200
+
+
+class _ContentStep(QUndoCommand):
+    """The whole content before and after: it is an immutable value, so nothing else has to be remembered."""
+
+    def __init__(self, session: "VoucherSession", old: PaymentVoucher, new: PaymentVoucher, word: str) -> None:
+        super().__init__(word)
+        self._session, self._old, self._new = session, old, new
+
+    def redo(self) -> None:
+        self._session.show(self._new)
+
+    def undo(self) -> None:
+        self._session.show(self._old)
+
+
+class VoucherSession(QObject):
+    """Holds a voucher, saves every change at once, and keeps what the rules say of it.
+
+    Signals:
+        content_changed(): Another content is to be shown.
+        looked(): The rules have spoken, or the document's standing changed.
+        saved(): The content on the screen lies in the books.
+        failed(object): The content could not be saved; the exception. It stays on the screen.
+    """
+
+    content_changed = Signal()
+    looked = Signal()
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: Context, desk: Desk, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.desk = context, desk
+        self.voucher, self.document, self.facts = look.voucher, look.document, look.facts
+        self.report, self.evouchers = look.report, look.evouchers
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.touched: set[str] = set()
+        self.reviewed = look.document is not None
+        self._busy = self._again = self._presenting = False
+
+    # -- standing
+
+    @property
+    def state(self) -> State:
+        """Where the document stands; a voucher that is not stored is a draft."""
+        return self.document.state if self.document is not None else State.DRAFT
+
+    def editable(self) -> bool:
+        """Say whether the person at the screen may type into it."""
+        seat = self.context.seat()
+        own = seat.post is Post.MAKER and self.voucher.head.maker == seat.officer
+        return own and self.state is State.DRAFT and not self._presenting
+
+    def acts(self) -> tuple[Act, ...]:
+        """Return the steps that the person at the screen may take now."""
+        if self.document is None:
+            return (Act.PRESENT,) if self.editable() else ()
+        return legal_acts(standing_of(self.document), self.context.seat(), self.desk.head_from)
+
+    # -- findings
+
+    def findings(self) -> list[RuleResult]:
+        """Return the findings worth showing: before F8, none about a field that nobody has come to yet."""
+        return [result for result in self.report if result.level is not None and not self._pending(result)]
+
+    def pending(self) -> int:
+        """Return how many findings are about fields that nobody has come to yet."""
+        return sum(result.level is not None and self._pending(result) for result in self.report)
+
+    def passed(self) -> list[RuleResult]:
+        """Return the rules that passed."""
+        return [result for result in self.report if result.level is None]
+
+    def unanswered(self) -> int:
+        """Return how many warnings have no reason yet."""
+        reasons = {one.code for one in self.voucher.acknowledgements if one.text.strip()}
+        return len({r.code for r in self.findings() if r.level is Level.WARN} - reasons)
+
+    def touch(self, *groups: str) -> None:
+        """Remember that somebody has come to these fields: from now on their findings are shown."""
+        if not self.touched.issuperset(groups):
+            self.touched.update(groups)
+            self.looked.emit()
+
+    def review(self) -> None:
+        """Show every finding from now on (F8)."""
+        self.reviewed = True
+        self.looked.emit()
+
+    def _pending(self, result: RuleResult) -> bool:
+        return not self.reviewed and group_of(result.where) not in self.touched
+
+    # -- content
+
+    def change(self, voucher: PaymentVoucher, word: str) -> None:
+        """Take a changed content as one undo step, and save it."""
+        voucher = self._paired(voucher)
+        if voucher != self.voucher and self.editable():
+            self.undo_stack.push(_ContentStep(self, self.voucher, voucher, word))
+
+    def show(self, voucher: PaymentVoucher) -> None:
+        """Show a content and save it; undo steps come back through here."""
+        self.put(voucher)
+        self.tell()
+
+    def put(self, voucher: PaymentVoucher) -> None:
+        """Take a content that the grid's own undo step changes; `tell` follows once the step is through."""
+        self.voucher = self._paired(voucher)
+
+    def _paired(self, voucher: PaymentVoucher) -> PaymentVoucher:
+        return paired(voucher, self.desk.unit.kind, self.desk.pairs)
+
+    def tell(self) -> None:
+        """Show what `put` took, and save it."""
+        self.content_changed.emit()
+        self.save()
+
+    def save(self) -> None:
+        """Save the content; changes made meanwhile are saved right after."""
+        if not self.editable():
+            return
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        voucher, seat, topic = self.voucher, self.context.seat(), "" if self.document is not None else "documents"
+        # The context owns this work, not the tab: what was typed is saved even if the tab is closed meanwhile.
+        self.context.run(
+            self.context, lambda books: keep(books, seat, voucher), self._kept, self._not_kept, changes=topic
+        )
+
+    def finish(self) -> None:
+        """Save what is still waiting; called before the tab goes."""
+        if self._busy and self._again:
+            voucher, seat = self.voucher, self.context.seat()
+            self.context.run(self.context, lambda books: keep(books, seat, voucher), lambda look: None)
+
+    def busy(self) -> bool:
+        """Say whether something is being saved."""
+        return self._busy
+
+    def _kept(self, look: Look) -> None:
+        if not isValid(self) or self._presenting:
+            return
+        self._busy = False
+        had = self.document.problems_count if self.document is not None else 0
+        self._take(look)
+        if self._again:
+            self._again = False
+            self.save()
+            return
+        self.saved.emit()
+        if look.document is not None and bool(had) != bool(look.document.problems_count):
+            self.context.changed.emit("documents")
+
+    def _not_kept(self, error: Exception) -> None:
+        if isValid(self):
+            self._busy = self._again = self._presenting = False
+            self.failed.emit(error)
+
+    def _take(self, look: Look) -> None:
+        self.document, self.facts, self.report, self.evouchers = look.document, look.facts, look.report, look.evouchers
+        self.looked.emit()
+
+    def fill_from(self, source: PaymentVoucher) -> None:
+        """Take the content of another voucher (复制上张); number, date and identity stay this one's."""
+        self.reviewed = True
+        self.change(replace(source, head=self.voucher.head, date=self.voucher.date), tr("复制上张"))
+
+    # -- steps
+
+    def reload(self) -> None:
+        """Read the document again, unless something of it is being saved."""
+        if self.document is None or self._busy:
+            return
+        doc_id = self.voucher.head.doc_id
+        self.context.run(self, lambda books: open_voucher(books, doc_id), self._reloaded)
+
+    def _reloaded(self, look: Look) -> None:
+        if not self._busy:
+            self._arrive(look)
+
+    def _arrive(self, look: Look) -> None:
+        other = look.voucher != self.voucher
+        if other or look.document is None or look.document.state is not State.DRAFT:
+            self.undo_stack.clear()
+        self.voucher = look.voucher
+        if other:
+            self.content_changed.emit()
+        self._take(look)
+
+    def present(self, then: Callable[[HandedOver], None]) -> None:
+        """Save and give to the checker; ``then`` gets what moved and what did not."""
+        voucher, seat = self.voucher, self.context.seat()
+        # Until the answer comes nothing may be typed or saved: a late save would take the voucher back to its draft.
+        self._busy = self._presenting = True
+
+        def back(result: tuple[HandedOver, Look]) -> None:
+            self._busy = self._again = self._presenting = False
+            self.reviewed = True
+            self._arrive(result[1])
+            then(result[0])
+
+        self.context.run(
+            self, lambda books: keep_and_present(books, seat, voucher), back, self._not_kept, changes="documents"
+        )
+
+    def step(self, work: Callable[[Books], object], then: Callable[[object], None],
+             failed: Callable[[Exception], None] | None = None) -> None:
+        """Take another step on the document, then look at it again."""
+        doc_id = self.voucher.head.doc_id
+
+        def both(books: Books) -> tuple[object, Look]:
+            result = work(books)
+            return result, open_voucher(books, doc_id)
+
+        def back(result: tuple[object, Look]) -> None:
+            self._arrive(result[1])
+            then(result[0])
+
+        self.context.run(self, both, back, failed, changes="documents")
+
+    # -- e-vouchers
+
+    def take(self, path: Path, then: Callable[[Taken, bool], None], failed: Callable[[Exception], None]) -> None:
+        """Take an e-voucher's file behind the voucher.
+
+        Args:
+            then: Gets what was taken, and whether it was new to this voucher.
+            failed: Gets the fault of a file that was refused; nothing is changed then.
+        """
+        seat, read = self.context.seat(), self.context.services.read_evoucher
+
+        def back(taken: Taken) -> None:
+            voucher = attach(self.voucher, taken, seat.ids.new())
+            new = voucher != self.voucher
+            self.touched.update(("lines", "amount", "payee.name"))
+            self.change(voucher, tr("加入发票"))
+            then(taken, new)
+
+        self.context.run(self, lambda books: take_file(books, seat, path, read), back, failed)
+
+    def drop(self, key: str) -> None:
+        """Take an e-voucher out of the voucher; its original stays on file."""
+        self.change(detach(self.voucher, key), tr("移除发票"))
+
+    def acknowledge(self, code: str, text: str) -> None:
+        """Take the maker's reason for going on in spite of a warning; an empty one takes it away."""
+        others = tuple(one for one in self.voucher.acknowledgements if one.code != code)
+        own = (Acknowledgement(code, text.strip()),) if text.strip() else ()
+        self.change(replace(self.voucher, acknowledgements=others + own), tr("写说明"))
+
+
+def group_of(where: str) -> str:
+    """Return the field that a finding's place belongs to, as `VoucherSession.touch` names it."""
+    return where if where.startswith("payee.") else where.partition("[")[0].partition(".")[0]

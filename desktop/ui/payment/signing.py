@@ -1,0 +1,67 @@
+"""One PIN for one or many vouchers: asked, used once in the worker, never kept."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.document import Refused
+from desktop.domain.fault import Fault
+from desktop.domain.money import format_yuan
+from desktop.texts import tr
+from desktop.ui.context import Context
+from desktop.ui.kit.dialogs import ask_secret, tell
+from desktop.ui.payment.actions import LOOKS, Act
+from desktop.ui.payment.wording import told
+from desktop.usecases.hand_over import HandedOver, check, sign
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat
+from sync.faults import ExchangeFault
+
+Failed = Callable[[Exception], None]
+Run = Callable[[Callable[[Books], Any], Callable[[Any], None], Failed], object]
+
+
+def sign_with_pin(context: Context, window: QWidget, act: Act, doc_ids: list[str], total: Decimal, run: Run,
+                  then: Callable[[HandedOver], None]) -> None:
+    """Ask for the PIN and check or sign the vouchers with one sheet; a wrong PIN is asked for again.
+
+    Args:
+        window: Over which the question stands.
+        act: CHECK or SIGN.
+        total: Yuan of all the vouchers, named in the question.
+        run: Runs a piece of work in the database thread: (work, then, failed).
+        then: Gets what moved and what did not.
+    """
+    seat = context.seat()
+    _ask(context, window, seat, act, doc_ids, total, run, then, "")
+
+
+def _ask(context: Context, window: QWidget, seat: Seat, act: Act, doc_ids: list[str], total: Decimal, run: Run,
+         then: Callable[[HandedOver], None], before: str) -> None:
+    word = LOOKS[act].word
+    title = tr("{word} {count} 张支付申请", word=word, count=len(doc_ids))
+    body = tr("{before}合计 {total} 元，由 {name} 签名。签名后内容不能再改。", before=before, total=format_yuan(total),
+              name=seat.name)
+    pin = ask_secret(title, body, verb=word, hint=tr("签名口令"), parent=window)
+    if pin is None:
+        return
+
+    def work(books: Books) -> HandedOver:
+        key = context.vault.unlock(seat.officer, pin)
+        return (check if act is Act.CHECK else sign)(books, seat, key, doc_ids)
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, (Fault, ExchangeFault)) and error.code == "PIN_WRONG":
+            _ask(context, window, seat, act, doc_ids, total, run, then, told(error)[1])
+        else:
+            show_error(error, window)
+
+    run(work, then, failed)
+
+
+def show_error(error: Exception, window: QWidget) -> None:
+    """Say what a fault or a refusal means, and what to do."""
+    title, body = told(error)
+    tell(title, body, level="warning" if isinstance(error, Refused) else "error", parent=window)

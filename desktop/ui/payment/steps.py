@@ -1,0 +1,106 @@
+"""The steps on an open voucher: hand over, check, sign, give back, take back, make void."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.texts import tr
+from desktop.texts.messages import message
+from desktop.ui.kit.dialogs import Verb, ask, ask_text
+from desktop.ui.payment.actions import Act
+from desktop.ui.payment.session import VoucherSession
+from desktop.ui.payment.signing import show_error, sign_with_pin
+from desktop.ui.payment.wording import blocked_words
+from desktop.usecases.hand_over import HandedOver, send_back
+from desktop.usecases.write_document import recall, reopen, void
+
+REASONS = tr("常见原因：附件不全；科目不对；用途不清；收款人信息有误；金额与发票不符。")
+
+
+class VoucherSteps(QObject):
+    """Takes the steps of one session, asks what has to be asked, and says what came of it.
+
+    Signals:
+        said(str, str): A short message and its kind, for a toast.
+        blocked(): The voucher stayed where it was: its findings are to be shown.
+    """
+
+    said = Signal(str, str)
+    blocked = Signal()
+
+    def __init__(self, session: VoucherSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+
+    def take(self, act: Act) -> None:
+        """Take a step that the person may take now."""
+        steps: dict[Act, Callable[[], None]] = {
+            Act.PRESENT: self._present,
+            Act.CHECK: partial(self._sign, Act.CHECK),
+            Act.SIGN: partial(self._sign, Act.SIGN),
+            Act.SEND_BACK: self._send_back,
+            Act.RECALL: self._recall,
+            Act.REOPEN: self._reopen,
+            Act.VOID: self._void,
+        }
+        if act in self._session.acts():
+            steps[act]()
+
+    def _present(self) -> None:
+        def then(handed: HandedOver) -> None:
+            if handed.moved:
+                names = "、".join(self._session.desk.posts.get("checker", ()))
+                self.said.emit(tr("已送复核，等待 {names} 复核。", names=names or tr("复核人")), "ok")
+            else:
+                self.blocked.emit()
+
+        self._session.present(then)
+
+    def _sign(self, act: Act) -> None:
+        session = self._session
+
+        def then(handed: HandedOver) -> None:
+            if handed.moved:
+                word = tr("已复核，额度已占用。") if act is Act.CHECK else tr("已签章。")
+                self.said.emit(word, "ok")
+            else:
+                self.said.emit(tr("没有通过：{why}", why=blocked_words(handed.blocked)), "error")
+                self.blocked.emit()
+
+        sign_with_pin(session.context, self._window, act, [session.voucher.head.doc_id], session.voucher.amount,
+                      session.step, then)
+
+    def _send_back(self) -> None:
+        session = self._session
+        reason = ask_text(tr("退回经办"), tr("写明要改什么，经办打开单据就能看到。") + REASONS, verb=tr("退回"),
+                          hint=tr("例如：附件缺合同"), parent=self._window)
+        if reason is None:
+            return
+        seat, doc_id = session.context.seat(), session.voucher.head.doc_id
+        session.step(lambda books: send_back(books, seat, doc_id, reason),
+                     lambda _: self.said.emit(tr("已退回经办。"), "ok"), self._failed)
+
+    def _recall(self) -> None:
+        seat, doc_id = self._session.context.seat(), self._session.voucher.head.doc_id
+        self._session.step(lambda books: recall(books, seat, doc_id),
+                           lambda _: self.said.emit(tr("已撤回到草稿，可继续修改。"), "ok"), self._failed)
+
+    def _reopen(self) -> None:
+        seat, doc_id = self._session.context.seat(), self._session.voucher.head.doc_id
+        self._session.step(lambda books: reopen(books, seat, doc_id),
+                           lambda _: self.said.emit(tr("已重新打开，请按退回意见修改。"), "ok"), self._failed)
+
+    def _void(self) -> None:
+        session = self._session
+        told = message("M26", title=session.voucher.purpose or session.voucher.head.key)
+        verbs = (Verb("void", told.verbs[0], "danger"), Verb("keep", told.verbs[1]))
+        if ask(told.title, told.body, verbs, default="keep", level="warning", parent=self._window) != "void":
+            return
+        seat, doc_id = session.context.seat(), session.voucher.head.doc_id
+        session.step(lambda books: void(books, seat, doc_id), lambda _: self.said.emit(tr("已作废。"), "ok"),
+                     self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        show_error(error, self._window)

@@ -1,0 +1,100 @@
+"""The line over a voucher: number, state, when it was saved, and the steps that may be taken now."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from desktop.texts import tr
+from desktop.texts.states import pill, pill_key
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.panels import Header
+from desktop.ui.payment.actions import LOOKS, Act
+from desktop.ui.payment.session import VoucherSession
+from desktop.ui.payment.standing import moment
+
+
+class TitleBar(QWidget):
+    """Title and tools.
+
+    Signals:
+        act_wanted(object): An `Act`.
+        review_wanted(), balance_wanted(), drop_line_wanted(), copy_wanted(): The other tools.
+    """
+
+    act_wanted = Signal(object)
+    review_wanted = Signal()
+    balance_wanted = Signal()
+    drop_line_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, session: VoucherSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._header = Header(tr("支付申请"), session.voucher.head.key)
+        self.saved = self._header.saved
+        self._shown: object = None
+        self._primary: Button | None = None
+        if session.document is not None and session.editable():
+            self.saved.show_saved(tr("{time} 已自动保存", time=moment(session.document.updated_at)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._header)
+
+    def look(self) -> None:
+        """Show where the voucher stands, and the tools that fit."""
+        session = self._session
+        errors = session.document.problems_count if session.document is not None else 0
+        state = session.state
+        self._header.set_state(pill_key(state, errors), pill(state, errors))
+        shown = (session.acts(), session.editable(), session.document is None)
+        if shown != self._shown:
+            self._shown = shown
+            self._header.set_tools(self._tools())
+
+    def focus_primary(self) -> None:
+        """Give the focus to the next step, if there is one."""
+        if self._primary is not None:
+            self._primary.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def primary(self) -> Button | None:
+        """Return the button of the next step."""
+        return self._primary
+
+    def _tools(self) -> list[QWidget]:
+        session, acts = self._session, self._session.acts()
+        tools: list[QWidget] = []
+        fresh = session.document is None
+        tip = tr("把最近一张的内容填进来（Ctrl+Shift+D）") if fresh else tr("照这张另开一张（Ctrl+Shift+D）")
+        copy = Button(tr("复制上张") if fresh else tr("复制"), "flat", "copy", tip=tip)
+        copy.clicked.connect(self.copy_wanted)
+        if session.editable():
+            tools.append(copy)
+        review = Button(tr("审核"), "flat", "shield", "F8")
+        review.clicked.connect(self.review_wanted)
+        tools.append(review)
+        if session.editable():
+            tools.append(self._more(acts))
+        self._primary = None
+        for act in reversed([act for act in acts if act is not Act.VOID or not session.editable()]):
+            tools.append(self._act(act, acts))
+        return tools
+
+    def _act(self, act: Act, acts: tuple[Act, ...]) -> Button:
+        look, first = LOOKS[act], act is acts[0]
+        button = Button(look.word, "primary" if first else "danger" if act is Act.VOID else "second", look.icon)
+        button.clicked.connect(lambda: self.act_wanted.emit(act))
+        if first:
+            button.setAutoDefault(True)
+            self._primary = button
+        return button
+
+    def _more(self, acts: tuple[Act, ...]) -> Button:
+        menu = QMenu(self)
+        for words, call in ((tr("自动平衡\tCtrl+F7"), self.balance_wanted.emit),
+                            (tr("删除本行\tCtrl+Delete"), self.drop_line_wanted.emit)):
+            menu.addAction(words, call)
+        if Act.VOID in acts:
+            menu.addSeparator()
+            menu.addAction(LOOKS[Act.VOID].word, lambda: self.act_wanted.emit(Act.VOID))
+        button = Button("", "flat", "more", tip=tr("更多"))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(QPoint(0, button.height()))))
+        return button

@@ -1,0 +1,279 @@
+"""A unit's real encrypted books behind a real context: three people, quotas, payees, and vouchers to look at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain import ledger
+from desktop.domain.document import Post
+from desktop.domain.mirrors import Officer
+from desktop.domain.voucher import EvoucherUse, Payee, PaymentVoucher, VoucherLine
+from desktop.domain.words import in_words
+from desktop.exchange.evouchers import read_evoucher
+from desktop.exchange.reference import public_datasets
+from desktop.storage.vault import OfficerVault
+from desktop.storage.workspace import create_workspace
+from desktop.ui.context import Context, Services
+from desktop.ui.payment.editor import VoucherEditor
+from desktop.ui.payment.page import PaymentPage
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.state import Officer as ShownOfficer
+from desktop.ui.shell.state import Segment, ShellState
+from desktop.ui.tasks import Tasks
+from desktop.usecases.apply_answer import apply_snapshot
+from desktop.usecases.hand_over import check, present, sign
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat, seat_of
+from desktop.usecases.start_document import new_voucher, with_quota
+from desktop.usecases.write_document import create
+
+ZONE = timezone(timedelta(hours=8))
+CHEAP = 1 << 10  # scrypt of codes and keys
+UNIT, PIN = "219001", "135790"
+PEOPLE = {
+    "zhangli": ("张丽", ("maker",)),
+    "liqiang": ("李强", ("checker",)),
+    "wangzhiyuan": ("王志远", ("signer",)),
+    "batu": ("巴图", ("head",)),
+}
+PAYEES = (
+    ("甲旗顺达汽车维修有限公司", "15050166820009000428", "中国建设银行甲旗支行", "jqsdqcwxyxgs"),
+    ("甲旗气象服务中心", "05120101040033215", "甲旗农村信用合作联社营业部", "jqqxfwzx"),
+    ("甲旗蒙源印务有限公司", "0602004109022100381", "中国工商银行甲旗支行", "jqmyywyxgs"),
+    ("甲旗绿源苗木专业合作社", "15050166820009007716", "中国建设银行甲旗支行", "jqlymmzyhzs"),
+)
+
+
+class Memory:
+    """Secrets of one computer."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def put(self, name: str, secret: bytes) -> None:
+        self.kept[name] = secret
+
+    def forget(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+
+class Clock:
+    """A clock that stands at 10:36 on 2026-11-20."""
+
+    time = datetime(2026, 11, 20, 10, 36, tzinfo=ZONE)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Ids:
+    def new(self) -> str:
+        return str(uuid4())
+
+
+class Office:
+    """One workspace at one screen.
+
+    `do` runs a piece of work where the program runs it, and waits for it.
+    """
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot, self.clock, self.ids = qtbot, Clock(), Ids()
+        secrets = Memory()
+        self.workspace = create_workspace(folder / "unit", secrets, clock=self.clock.now, cost=CHEAP).workspace
+        self.vault = OfficerVault(folder / "keys", secrets, cost=CHEAP)
+        (folder / "keys").mkdir()
+        self.tasks = Tasks()
+        services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=lambda: self.clock.time.date())
+        self.officers = {}
+        for person, (name, posts) in PEOPLE.items():
+            public = self.vault.create(person, PIN)
+            key = self.vault.unlock(person, PIN)
+            self.officers[person] = Officer(person, name, posts, key.key_id, public)
+        self.context = Context(
+            self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), 2026
+        )
+        self.failures: list[Exception] = []
+        self.context.failed.connect(self.failures.append)
+        self.context.broken.connect(self.failures.append)
+
+    def seat(self, person: str) -> Seat:
+        officer = self.officers[person]
+        return seat_of(officer, Post(officer.posts[0]), self.clock, self.ids)
+
+    def sit(self, person: str) -> None:
+        self.context.sit(self.seat(person))
+
+    def do(self, work: Callable[[Books], Any]) -> Any:
+        done: list[Any] = []
+        self.context.run(self.context, work, done.append, done.append)
+        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=20_000)
+        assert not self.failures, self.failures
+        return done[0]
+
+    def settle(self) -> None:
+        """Wait until nothing is being read or written any more."""
+        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=20_000)
+        assert not self.failures, self.failures
+
+    def close(self) -> None:
+        self.tasks.close()
+        self.workspace.close()
+
+    # -- content
+
+    def voucher(self, quota: str = "Q-CAR", payee: int = 0, amount: str = "6480.00", purpose: str = "公务用车维修保养",
+                code: str = "30231", *, invoiced: bool = True, number: str = "") -> PaymentVoucher:
+        """Return a stored draft of the maker; with an e-invoice over the whole amount unless told otherwise."""
+        yuan = Decimal(amount)
+
+        def work(books: Books) -> PaymentVoucher:
+            fresh = new_voucher(books, self.seat("zhangli"), self.clock.time.date())
+            name, account, bank, _ = PAYEES[payee]
+            with books:
+                drawn = with_quota(fresh, next(q for q in books.mirrors.quotas(2026) if q.id == quota))
+            uses = (_use(number or f"2615200000004418{fresh.head.key[-4:]}", name, yuan),) if invoiced else ()
+            line = VoucherLine(self.ids.new(), code, "", purpose, yuan, uses[0].key if uses else "")
+            made = replace(drawn, payee=Payee(name, account, bank), amount=yuan, amount_in_words=in_words(yuan),
+                           purpose=purpose, lines=(line,), evouchers=uses)
+            create(books, self.seat("zhangli"), _paired(books, made))
+            return made
+
+        return self.do(work)
+
+    def presented(self, **parts: Any) -> PaymentVoucher:
+        made = self.voucher(**parts)
+        handed = self.do(lambda books: present(books, self.seat("zhangli"), [made.head.doc_id]))
+        assert handed.moved, handed.blocked
+        return made
+
+    def checked(self, **parts: Any) -> PaymentVoucher:
+        made = self.presented(**parts)
+        key = self.vault.unlock("liqiang", PIN)
+        handed = self.do(lambda books: check(books, self.seat("liqiang"), key, [made.head.doc_id]))
+        assert handed.moved, handed.blocked
+        return made
+
+    def signed(self, **parts: Any) -> PaymentVoucher:
+        made = self.checked(**parts)
+        key = self.vault.unlock("wangzhiyuan", PIN)
+        handed = self.do(lambda books: sign(books, self.seat("wangzhiyuan"), key, [made.head.doc_id]))
+        assert handed.moved, handed.blocked
+        return made
+
+    def stored(self, made: PaymentVoucher) -> Any:
+        """Return the document as it lies in the books."""
+
+        def work(books: Books) -> Any:
+            with books:
+                return books.documents.get(made.head.doc_id)
+
+        return self.do(work)
+
+    # -- windows
+
+    def window(self, width: int = 1366, height: int = 768) -> tuple[MainWindow, PaymentPage]:
+        """Return a shown window with the payment page, the list in front and read."""
+        name = self.context.seat().name
+        state = ShellState(UNIT, "甲旗林业和草原局", "#0E7490", 2026, ShownOfficer("x", name, "经办"),
+                           right=(Segment("单位：元"), Segment("离线可用")))
+        window = MainWindow(state)
+        self.qtbot.addWidget(window)
+        window.resize(width, height)
+        window.add_page("voucher", "支付申请", "receipt", lambda: PaymentPage(self.context, window))
+        window.show()
+        window.show_page("voucher")
+        page = window.page("voucher")
+        assert isinstance(page, PaymentPage)
+        self.qtbot.waitActive(window)
+        self.settle()
+        return window, page
+
+    def open(self, page: PaymentPage, argument: str) -> VoucherEditor:
+        """Open a voucher and return its editor, settled."""
+        with self.qtbot.waitSignal(page.ready, timeout=20_000) as opened:
+            page.open(argument)
+        self.settle()
+        return page._editors[opened.args[0]]
+
+
+@pytest.fixture
+def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
+    """An office whose mirrors have arrived."""
+    made = Office(qtbot, tmp_path)
+    made.do(lambda books: _arrive(books, made))
+    yield made
+    made.settle()
+    made.close()
+
+
+def _no_run(*_: object) -> Any:
+    raise AssertionError("no exchange in these tests")
+
+
+def _paired(books: Books, voucher: PaymentVoucher) -> PaymentVoucher:
+    with books:
+        table = {(pair.dept, pair.unit_kind): pair.gov for pair in books.mirrors.pairs()}
+    lines = tuple(replace(line, gov_economic_code=table.get((line.dept_economic_code, "ADMIN"), ""))
+                  for line in voucher.lines)
+    return replace(voucher, lines=lines)
+
+
+def _use(number: str, seller: str, total: Decimal) -> EvoucherUse:
+    return EvoucherUse(f"EINV:{number}", "EINV_ORD", number, date(2026, 11, 18), seller, "甲旗林业和草原局",
+                       "11150821MB0X12343J", total, total, False, True, "ab" * 32, f"{number}.ofd", 20480)
+
+
+def _arrive(books: Books, office: Office) -> None:
+    public = public_datasets()
+    quotas = [
+        _quota("Q-CAR", "80000.00", "公用经费", "公务用车", three_public="VEHICLE_RUN", codes=["30231"]),
+        _quota("Q-DAILY", "300000.00", "公用经费", "日常公用"),
+        _quota("Q-SAND", "2600000.00", "沙化土地综合治理", "防沙治沙", document="甲财预〔2026〕31号",
+               project="L-219001-7", kind="T"),
+        _quota("Q-OLD", "50000.00", "退化草原生态修复", "围栏看护", document="甲财预〔2026〕31号", status="FROZEN"),
+    ]
+    unit = {
+        "unit_profile": [{
+            "unit_code": UNIT, "name": "甲旗林业和草原局", "credit_code": "11150821MB0X12343J", "kind": "ADMIN",
+            "division": "150821", "division_name": "甲旗", "bureau_name": "甲旗财政局", "staff_quota": 30,
+            "staff_actual": 28, "vehicles": 2,
+            "zero_balance_account": {"name": "甲旗林业和草原局", "number": "05120101040011206",
+                                     "bank": "甲旗农村信用合作联社营业部"},
+        }],
+        "officer": [{"id": o.id, "name": o.name, "posts": list(o.posts), "key_id": o.key_id,
+                     "public_key": o.public_key, "active": True} for o in office.officers.values()],
+        "payee": [{"name": name, "account": account, "bank": bank, "initials": initials}
+                  for name, account, bank, initials in PAYEES],
+        "quota": quotas,
+    }
+    with books:
+        kept = {name: public[name] for name in ("code", "economic_pair", "parameter")}
+        apply_snapshot(books, office.seat("zhangli"), "public", 1, kept)
+        apply_snapshot(books, office.seat("zhangli"), "unit:219001", 1, unit)
+        at = office.clock.now().isoformat()
+        spent = ledger.reserve("Q-CAR", Decimal("71260.00"), "earlier", "1")
+        books.ledger.post(spent, at=at)
+        books.ledger.post(ledger.payment("Q-CAR", Decimal("71260.00"), "paid-1"), at=at)
+        books.commit()
+
+
+def _quota(quota: str, amount: str, name: str, description: str, *, document: str = "甲财预〔2026〕12号",
+           project: str = "Y1-219001", kind: str = "Y1", codes: list[str] | None = None, three_public: str = "",
+           status: str = "ACTIVE") -> dict[str, object]:
+    return {
+        "id": quota, "document_no": document, "date": "2026-01-20", "type": "INITIAL", "fiscal_year": 2026,
+        "project_key": project, "project_name": name, "project_class": kind, "fund_nature": "111",
+        "fund_source": "LOCAL", "function_code": "2130201", "amount": amount, "description": description,
+        "dept_economic_codes": codes or [], "three_public": three_public, "status": status,
+    }
