@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import HomeFacts, Pile, Urgency, checklist, month_end, working_days
 from desktop.domain.parameters import Parameters
@@ -74,6 +75,11 @@ def test_ready_documents_are_one_entry_and_only_vouchers_are_summed() -> None:
     assert ready.due == date(2026, 11, 27)
     only_budget = checklist(HomeFacts(TODAY, "maker", ready=(pile(Kind.BUDGET_UP2),)))
     assert only_budget[0].amount is None
+
+
+def test_every_entry_has_an_icon_that_ships() -> None:
+    for item in checklist(FULL):
+        assert resources.read_bytes("icons", f"{item.icon}.svg")
 
 
 def test_nothing_open_is_an_empty_list() -> None:
