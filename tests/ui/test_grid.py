@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.grid.columns import TAKEN, ColumnSpec, Mark, Outcome, SheetSource
 from desktop.ui.grid.cursor import DOWNWARDS
+from desktop.ui.grid.menu import sheet_menu
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.grid.view import SheetView
@@ -479,6 +480,25 @@ class TestModel:
         model.undo_stack.undo()
         assert [row["now"] for row in lines.rows] == [row["now"] for row in before]
         assert [entry[:2] for entry in model.drafts()] == [(3, "now")]
+
+    def test_the_menu_removes_the_selected_lines_and_names_what_undo_does(self, qtbot, sheet: Sheet,
+                                                                          lines: Lines) -> None:
+        select(sheet.view, 1, "name", 2, "code")
+        menu = sheet_menu(sheet.view, sheet.view.blocks)
+        {action.text(): action for action in menu.actions()}["删除选中的行"].trigger()
+        assert [row["now"] for row in lines.rows] == [Decimal(0), Decimal(3), Decimal(4), Decimal(5)]
+        menu = sheet_menu(sheet.view, sheet.view.blocks)
+        {action.text(): action for action in menu.actions()}["撤销 删除 2 行"].trigger()
+        assert len(lines.rows) == 6
+
+    def test_a_width_that_the_user_chose_stays(self, qtbot, sheet: Sheet) -> None:
+        at = sheet.model.column_of("name")
+        sheet.view.head.resizeSection(at, 222)
+        sheet.resize(900, 300)
+        assert sheet.view.columnWidth(at) == sheet.view.frozen.columnWidth(at) == 222
+        assert sheet.view.widths() == {"name": 222}
+        sheet.view.set_widths({})
+        assert sheet.view.columnWidth(at) == 150
 
     def test_the_total_is_asked_again_after_a_change(self, qtbot, sheet: Sheet, lines: Lines) -> None:
         with qtbot.waitSignal(sheet.model.edited):

@@ -51,7 +51,7 @@ class Blocks(QObject):
     def cut(self) -> None:
         """Copy, then clear."""
         self.copy()
-        self.clear("剪切")
+        self._empty("剪切")
 
     def paste(self) -> None:
         """Write the clipboard's block from the upper left selected cell; one value fills the selection."""
@@ -70,9 +70,16 @@ class Blocks(QObject):
         shown = self._view.columns()
         self._model.paste(rows[0], shown[shown.index(columns[0]):], block)
 
-    def clear(self, word: str = "清除") -> None:
+    def clear(self) -> None:
         """Empty the selected cells that may be typed into."""
+        self._empty("清除")
+
+    def _empty(self, word: str) -> None:
         self._write([(row, at, None) for row, at in self._selected() if not self._model.is_add_row(row)], word)
+
+    def remove_lines(self) -> None:
+        """Take the selected lines away, where the source lets lines come and go."""
+        self._model.remove_rows({row for row, _ in self._selected()})
 
     def fill_down(self) -> None:
         """Copy the first selected row over the others; of a single row, the row above into it."""

@@ -1,9 +1,9 @@
 """The left columns that stay in place, as a second view over the first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QRect
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.ui.grid.columns import ColumnSpec
@@ -32,6 +32,9 @@ class FrozenView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self._double_click(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._main.contextMenuEvent(event)
 
     def scrollTo(self, index: QModelIndex,
                  hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
@@ -64,15 +67,21 @@ class MainDelegate(SheetDelegate):
         return option.rect
 
 
-def share_width(columns: tuple[ColumnSpec, ...], shown: list[int], room: int) -> dict[int, int]:
-    """Return the width of every shown column: its own, plus its share of the room that is left over."""
-    widths = {at: px(columns[at].width) for at in shown}
-    shares = sum(columns[at].stretch for at in shown)
+def share_width(columns: tuple[ColumnSpec, ...], shown: list[int], room: int,
+                chosen: Mapping[str, int]) -> dict[int, int]:
+    """Return the width of every shown column: its own, plus its share of the room that is left over.
+
+    Args:
+        chosen: Widths that the user gave to columns, by key; such a column takes no share.
+    """
+    widths = {at: chosen.get(columns[at].key, px(columns[at].width)) for at in shown}
+    elastic = [at for at in shown if columns[at].stretch and columns[at].key not in chosen]
+    shares = sum(columns[at].stretch for at in elastic)
     left = room - sum(widths.values())
     if left <= 0 or not shares:
         return widths
-    for at in shown:
+    for at in elastic:
         widths[at] += left * columns[at].stretch // shares
-    last = max(at for at in shown if columns[at].stretch)
+    last = max(elastic)
     widths[last] += room - sum(widths.values())
     return widths

@@ -1,7 +1,9 @@
 """The grid itself: keys, selection, frozen columns, editors; what it shows comes from a `SheetModel`."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.grid.base import GridBase
@@ -10,13 +12,14 @@ from desktop.ui.grid.cursor import Cursor
 from desktop.ui.grid.delegate import SheetDelegate
 from desktop.ui.grid.frozen import FrozenView, MainDelegate, share_width
 from desktop.ui.grid.header import SheetHeader
+from desktop.ui.grid.menu import open_menu
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.statistics import Statistics, statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
 from desktop.ui.kit.typography import px
 
-MOST_COUNTED = 60_000
+MOST_COUNTED = 30_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 _ARROW_WORDS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
@@ -56,6 +59,8 @@ class SheetView(GridBase):
                  parent: QWidget | None = None) -> None:
         super().__init__(model, lists=lists, parent=parent)
         self._row_height = row_height
+        self._widths: dict[str, int] = {}
+        self._fitting = False
         self.bubble = Bubble(self)
         self._delegate = MainDelegate(self, lists=lists)
         self._delegate.walk.connect(self._left_editor)
@@ -69,6 +74,7 @@ class SheetView(GridBase):
                              _TYPED | QAbstractItemView.EditTrigger.EditKeyPressed
                              | QAbstractItemView.EditTrigger.DoubleClicked)
         self._connect_head(self.head)
+        self.head.sectionResized.connect(self._column_resized)
         model.modelReset.connect(self.fit_columns)
         model.undo_stack.indexChanged.connect(self._update_all)
         if frozen:
@@ -121,11 +127,12 @@ class SheetView(GridBase):
         self.viewport().stackUnder(frozen)
         self.verticalScrollBar().valueChanged.connect(frozen.verticalScrollBar().setValue)
         frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.head.sectionResized.connect(self._column_resized)
         head.sectionResized.connect(lambda at, _, width: self.setColumnWidth(at, width) if at < count else None)
         frozen.show()
 
-    def _column_resized(self, at: int) -> None:
+    def _column_resized(self, at: int, _before: int, width: int) -> None:
+        if not self._fitting and width > 0:
+            self._widths[self.sheet.columns[at].key] = width
         if self.frozen is not None and at < self.frozen.count:
             self.frozen.place()
 
@@ -148,10 +155,22 @@ class SheetView(GridBase):
             self.setColumnHidden(at, wide < spec.fold_below)
             if self.frozen is not None:
                 self.frozen.setColumnHidden(at, at >= self.frozen.count or wide < spec.fold_below)
-        for at, width in share_width(self.sheet.columns, self.columns(), self.viewport().width()).items():
+        self._fitting = True
+        shares = share_width(self.sheet.columns, self.columns(), self.viewport().width(), self._widths)
+        for at, width in shares.items():
             self.setColumnWidth(at, width)
+        self._fitting = False
         if self.frozen is not None:
             self.frozen.place()
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths that the user gave to columns, by key, to be remembered."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns the widths that the user chose before; none: 恢复默认."""
+        self._widths = {spec.key: widths[spec.key] for spec in self.sheet.columns if spec.key in widths}
+        self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -203,7 +222,7 @@ class SheetView(GridBase):
         self.statistics_changed.emit(self.statistics())
 
     def statistics(self) -> Statistics:
-        """Return sum, mean, count, least and greatest of the selected cells; empty beyond 60,000 cells."""
+        """Return sum, mean, count, least and greatest of the selected cells; empty beyond 30,000 cells."""
         ranges = self.ranges()
         if sum(part.width() * part.height() for part in ranges) > MOST_COUNTED:
             return Statistics()
@@ -335,6 +354,8 @@ class SheetView(GridBase):
             self.sheet.undo_stack.undo()
         elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
             self.sheet.undo_stack.redo()
+        elif control and key == Qt.Key.Key_Delete:
+            self.blocks.remove_lines()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.blocks.clear()
         elif control and key == Qt.Key.Key_D:
@@ -346,6 +367,9 @@ class SheetView(GridBase):
         else:
             return False
         return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        open_menu(self, self.blocks, event.globalPos())
 
     def _open_list(self) -> bool:
         index = self.currentIndex()

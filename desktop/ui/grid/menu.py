@@ -1,0 +1,50 @@
+"""The menu under the right mouse button: the same actions as the keys, which it names."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from desktop.ui.grid.base import GridBase
+from desktop.ui.grid.blocks import Blocks
+from desktop.ui.kit.icons import icon
+
+
+def sheet_menu(view: GridBase, blocks: Blocks) -> QMenu:
+    """Return the menu for what is selected now; lists offer only what changes nothing."""
+    menu, stack = QMenu(view), view.sheet.undo_stack
+    entries = [("复制", "copy", "Ctrl+C", blocks.copy, True)]
+    if not view.lists:
+        row, column = view.at()
+        free = row >= 0 and view.sheet.editable(row, column)
+        lines = bool(view.sheet.source.add_label()) and row >= 0 and not view.sheet.is_add_row(row)
+        entries += [
+            ("剪切", "", "Ctrl+X", blocks.cut, free),
+            ("粘贴", "", "Ctrl+V", blocks.paste, bool(QGuiApplication.clipboard().text())),
+            ("清除", "", "Delete", blocks.clear, free),
+            ("", "", "", blocks.clear, False),
+            ("向下填充", "arrow-down", "Ctrl+D", blocks.fill_down, free),
+            ("向右填充", "arrow-right", "Ctrl+R", blocks.fill_right, free),
+            ("删除选中的行", "trash", "Ctrl+Delete", blocks.remove_lines, lines),
+            ("", "", "", blocks.clear, False),
+            (f"撤销 {stack.undoText()}".strip(), "undo", "Ctrl+Z", stack.undo, stack.canUndo()),
+            (f"重做 {stack.redoText()}".strip(), "redo", "Ctrl+Y", stack.redo, stack.canRedo()),
+        ]
+    for text, picture, keys, call, enabled in entries:
+        if not text:
+            menu.addSeparator()
+            continue
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutVisibleInContextMenu(True)
+        action.setEnabled(enabled)
+        action.triggered.connect(call)
+        if picture:
+            action.setIcon(icon(picture))
+    return menu
+
+
+def open_menu(view: GridBase, blocks: Blocks, at: QPoint) -> None:
+    """Open the menu at a global point; it goes when it is closed."""
+    menu = sheet_menu(view, blocks)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
