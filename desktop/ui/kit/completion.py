@@ -54,12 +54,18 @@ class _HitDelegate(QStyledItemDelegate):
             width = text_width(font(), row.code)
             draw_text(painter, QRect(left, box.top(), width + 1, box.height()), row.code, font(), "text")
             left += width + 8
-        detail = min(text_width(font("caption"), row.detail), inner.width() // 2)
+        detail = min(text_width(font("caption"), row.detail), inner.width() * 2 // 3)
         name = QRect(left, box.top(), inner.right() - left - (detail + 12 if detail else 0), box.height())
         draw_text(painter, name, row.shown or row.name, font(), "text", LEFT)
         if detail:
             side = QRect(inner.right() - detail, box.top(), detail + 1, box.height())
             draw_text(painter, side, row.detail, font("caption"), "text2", RIGHT)
+
+
+def _width(row: Choice) -> int:
+    """Return how wide a row must be to be read whole."""
+    words = text_width(font(), row.shown or row.code + row.name) + (0 if row.shown else 8)
+    return 20 + words + (16 + text_width(font("caption"), row.detail) if row.detail else 0)
 
 
 class CompletionPopup(QListView):
@@ -73,7 +79,12 @@ class CompletionPopup(QListView):
         self.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setLineWidth(1)
+        colors = self.palette()
+        colors.setColor(colors.ColorRole.WindowText, qcolor("ctl"))
+        self.setPalette(colors)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -95,10 +106,8 @@ class CompletionPopup(QListView):
             self.hide()
             return
         box = under or self._field.rect()
-        widest = max(text_width(font(), f"{row.code} {row.name}{row.shown}") + text_width(font("caption"), row.detail)
-                     for row in rows)
-        height = px(28) * len(rows) + 2
-        width = min(max(box.width(), widest + 44), 640)
+        height = px(28) * len(rows) + 2 * self.frameWidth()
+        width = min(max(box.width(), max(_width(row) for row in rows) + 2 * self.frameWidth()), 640)
         self.setGeometry(self._fit(box, width, height))
         if first:
             self.setCurrentIndex(self._hits.index(0))

@@ -54,7 +54,7 @@ class Question(QDialog):
         top.addWidget(Icon(name, color, 24), 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self._column, 1)
         all_parts = QVBoxLayout(self)
-        all_parts.setContentsMargins(0, 0, 0, 0)
+        all_parts.setContentsMargins(6 if unit_color else 0, 0, 0, 0)
         all_parts.setSpacing(0)
         all_parts.addLayout(top, 1)
         all_parts.addWidget(Line())

@@ -1,6 +1,7 @@
 """The search box in the middle of the top bar: pages and documents, Ctrl+K."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -67,7 +68,8 @@ class SearchBox(LineInput):
 
     def _show(self, text: str, rows: Sequence[Choice]) -> None:
         pages = rank(self._pages, text, 5) if text.strip() else []
-        self._popup.show_rows([*pages, *rows][:MOST])
+        named = [replace(row, shown=row.shown or row.name) for row in rows]
+        self._popup.show_rows([*pages, *named][:MOST])
 
     def _picked(self, choice: Choice) -> None:
         self.set_text("")
