@@ -22,7 +22,10 @@ class RunningServer:
     def __init__(self, app: ASGIApp) -> None:
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
         self.server = uvicorn.Server(config)
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        # The protocol is named: asyncio switches Nagle's delay off only on sockets that say that they are TCP.
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.listen()
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self.server.run, args=([self._socket],), name="platform", daemon=True)
 

@@ -35,3 +35,10 @@ def platform(rehearsal: Rehearsal) -> Iterator[PlatformServer]:
 def counter(rehearsal: Rehearsal, office: Office) -> Counter:
     """Where the unit's documents are handed in."""
     return Counter(rehearsal, office)
+
+
+@pytest.fixture
+def quiet(rehearsal: Rehearsal) -> Iterator[PlatformServer]:
+    """The rehearsal behind a real port; batches are decided only when a test says so."""
+    with PlatformServer(rehearsal, decide=False) as server:
+        yield server

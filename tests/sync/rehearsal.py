@@ -176,6 +176,10 @@ class PlatformServer:
         self._links.append(link)
         return link
 
+    def decide(self, seconds: float) -> None:
+        """Decide what has arrived, in place of waiting for it: a session's ``pause``."""
+        self.rehearsal.service.decide_all()
+
     def _abort(self, scope: Scope) -> None:
         for connection in list(self.running.server.server_state.connections):
             if getattr(connection, "client", None) == tuple(scope["client"]):
