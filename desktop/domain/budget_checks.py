@@ -111,9 +111,9 @@ def _c06(t: _Table) -> Iterator[Problem]:
     yield from _unequal("C06", "items", ("F04", CARRY_OVER, "income"), left, carried)
     for book, item in zip(BOOKS, FISCAL_ITEMS, strict=True):
         money = t.at("F01", item, "income") + t.at("F02", TOTAL, f"carry_{book}")
-        spent = t.at("F04", TOTAL, book)
-        if spent > money:  # money of one book pays for another; too little spent is the total's affair
-            yield from _unequal("C06", "book", ("F04", TOTAL, book), spent, money)
+        used = t.at("F04", TOTAL, book)
+        if income == spent and used > money:  # money of one book pays for another; else the total says it all
+            yield from _unequal("C06", "book", ("F04", TOTAL, book), used, money)
 
     yield from _c06_inside(t)
 

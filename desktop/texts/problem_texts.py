@@ -230,7 +230,7 @@ BUDGET: Mapping[str, Text] = {
     ),
     "C16.unit": (
         "超过单位控制数",
-        "{nature}共申报 {amount}，超过单位控制数 {ceiling}，超 {over}。",
+        "{nature}合计申报 {amount}，超过单位控制数 {ceiling}，超 {over}。",
         "请压减该性质的支出。",
     ),
     "C17": (

@@ -234,6 +234,12 @@ def test_books_of_money_do_not_pay_for_each_other() -> None:
     assert [(p.code, p.facts["case"], p.facts["difference"]) for p in problems] == [("C06", "book", "100.00")]
 
 
+def test_too_much_spent_is_said_once_for_all_fiscal_money() -> None:
+    more = with_line(SAND[0], amount=BUDGET.lines[SAND[0]].amount + 20_000)
+    problems = wrong(more, replace(FACTS, ceilings=()))
+    assert [(p.code, p.facts["difference"]) for p in problems] == [("C01", "-20,000.00"), ("C06", "-20,000.00")]
+
+
 def test_wrong_pair_is_seen_and_says_the_right_code() -> None:
     lines = (replace(BUDGET.lines[0], gov_economic_code="50201"), *BUDGET.lines[1:])
     [problem] = wrong(replace(BUDGET, lines=lines))
