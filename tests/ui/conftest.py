@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.grid.model import SheetModel
+from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.kit.tokens import NORMAL
+from tests.ui.budget_lines import COLUMNS, Lines
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +64,26 @@ def picture(request: pytest.FixtureRequest) -> Callable[[QWidget, str], None]:
             Path(folder).mkdir(parents=True, exist_ok=True)
             window.grab().save(str(Path(folder) / f"{name}.png"))
     return save
+
+
+@pytest.fixture
+def lines() -> Lines:
+    return Lines(6)
+
+
+@pytest.fixture
+def sheet(qtbot, lines: Lines) -> Iterator[Sheet]:
+    model = SheetModel(COLUMNS, lines)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    made = Sheet(model, frozen=2, total=True)
+    model.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.view.setFocus()
+    return made
 
 
 def type_text(widget: QWidget, text: str) -> None:
