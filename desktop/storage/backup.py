@@ -28,7 +28,7 @@ from sync.faults import DiskFailed, DiskFull
 
 MANIFEST_NAME = "manifest.json"
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-NEVER_PRUNED = ("upgrade", "damaged")
+NEVER_PRUNED = ("upgrade", "damaged")  # first words of a reason
 _LARGEST_MANIFEST = 64 << 20
 _PIECE = 1 << 20
 _WHY = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -182,7 +182,7 @@ def prune(place: Path) -> list[Path]:
     """Remove backups that no rule keeps, and return them; the shared files stay."""
     found = find_backups(place)
     keep = to_keep([one.made_at for one in found])
-    gone = [one.path for one in found if one.made_at not in keep and one.why not in NEVER_PRUNED]
+    gone = [one.path for one in found if one.made_at not in keep and not one.why.startswith(NEVER_PRUNED)]
     with _disk(place):
         for path in gone:
             # The manifest goes first: a half removed backup is none.

@@ -273,11 +273,16 @@ class Workspace:
                 db.close()
                 db = self._writable()
             else:
+                if not found and version_of(db) < len(steps()):
+                    raise WorkspaceFault("WORKSPACE_READONLY", folder=str(self.folder), reason="UPGRADE")
                 prepare(db, readonly=True)
             self._database = Database(db, self.folder, readonly=self.readonly)
         except driver.Error as reason:
             db.close()
             raise fault_of(reason, self.folder) or reason from reason
+        except BaseException:
+            db.close()
+            raise
 
     def _writable(self) -> DriverConnection:
         db = connect(self._layout.database, self._key, salt_of(self.id), readonly=False)
@@ -289,7 +294,11 @@ class Workspace:
             if not any(one.why == why and one.sound for one in self.backups()):
                 back_up(Source(self._layout, self._mark, self._key, db, self._clock()), self._layout.backups, why)
 
-        upgrade(db, steps(), keep)
+        try:
+            upgrade(db, steps(), keep)
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _detach(self) -> None:

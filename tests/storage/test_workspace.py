@@ -318,9 +318,13 @@ def test_leaving_without_a_commit_undoes_everything(workspace):
 
 
 def test_an_error_inside_undoes_everything_and_leaves_the_books_free(workspace):
-    with pytest.raises(ZeroDivisionError), workspace.books() as books:
-        books.set_setting("a", "1")
-        _ = 1 / 0
+    def fail():
+        with workspace.books() as books:
+            books.set_setting("a", "1")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with workspace.books() as books:
         assert books.setting("a") == ""
 
