@@ -92,13 +92,14 @@ class Service:
         with self.platform.store.read() as db:
             return receipts_after(db, stream, after, max(1, min(limit, RECEIPTS_AT_ONCE)))
 
-    def batch(self, stream: str, batch_id: str) -> Path:
-        """Give where the stream's own batch lies; ``NOT_FOUND``."""
+    def batch(self, stream: str, batch_id: str) -> tuple[Path, str]:
+        """Give where the stream's own batch lies, and the SM3 of the file; ``NOT_FOUND``."""
         with self.platform.store.read() as db:
-            found = select(batches.c.id).where(batches.c.id == batch_id, batches.c.stream == stream)
-            if db.execute(found).scalar() is None:
-                raise ExchangeFault("NOT_FOUND", {"what": "batch", "id": batch_id})
-        return self.platform.batch_path(batch_id)
+            found = select(batches.c.file_sm3).where(batches.c.id == batch_id, batches.c.stream == stream)
+            digest = db.execute(found).scalar()
+        if digest is None:
+            raise ExchangeFault("NOT_FOUND", {"what": "batch", "id": batch_id})
+        return self.platform.batch_path(batch_id), digest
 
     def root(self, version: int) -> bytes:
         """Give a root's envelope; ``NOT_FOUND``."""

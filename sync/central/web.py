@@ -122,7 +122,8 @@ def announce(service: Core, stream: SignedIn, batch_id: str, body: Announced) ->
 @routes.get("/batches/{batch_id}", response_class=FileResponse)
 def batch(service: Core, stream: SignedIn, batch_id: str) -> Response:
     """The stream's own batch back, as it came."""
-    return FileResponse(service.batch(stream, batch_id), media_type=CONTAINER_TYPE)
+    path, digest = service.batch(stream, batch_id)
+    return FileResponse(path, media_type=CONTAINER_TYPE, headers={"ETag": f'"{digest}"'})
 
 
 @routes.patch("/uploads/{batch_id}", status_code=204, response_class=Response)

@@ -52,7 +52,7 @@ class DirectTransport:
 
     def batch(self, batch_id: str, into: Path) -> None:
         """See `Transport.batch`."""
-        kept = self._service.batch(self._stream(), batch_id)
+        kept, _ = self._service.batch(self._stream(), batch_id)
         try:
             data = kept.read_bytes()
         except OSError as reason:
