@@ -50,22 +50,25 @@ def make(home: Path, mark: str, secrets: Callable[[Path], SecretStore], tell: Ca
 @contextmanager
 def open_stage(home: Path, secrets: SecretStore) -> Iterator[Stage]:
     """Open platform and unit; the platform answers on a free port of this PC until the end."""
-    clock = StoryClock(TODAY)
+    clock = StoryClock(_latest(home, secrets))
     bureau = open_bureau(home / PLATFORM_FOLDER, clock)
     try:
         with (
             LoopbackServer(bureau.service) as server,
             open_workspace(home / UNIT_FOLDER, secrets, clock=clock.now) as workspace,
         ):
-            installation = install(workspace, clock=clock, connect=lambda _: HttpTransport(server.url))
-            clock.jump(_latest(installation))
-            yield Stage(installation, bureau, server.url)
+            yield Stage(
+                install(workspace, clock=clock, connect=lambda _: HttpTransport(server.url)), bureau, server.url
+            )
     finally:
         bureau.close()
 
 
-def _latest(installation: Installation) -> datetime:
-    """Return when the unit last wrote something: a second start goes on from there."""
-    with installation.books() as books:
+def _latest(home: Path, secrets: SecretStore) -> datetime:
+    """Return when the unit last wrote something: a second start goes on from there.
+
+    Read in an opening of its own, because books belong to the thread that first uses them: later the window's worker.
+    """
+    with open_workspace(home / UNIT_FOLDER, secrets, readonly=True) as workspace, workspace.books() as books:
         rows = books.documents.rows(limit=1)
-    return datetime.fromisoformat(rows[0].updated_at) if rows else TODAY
+    return max(TODAY, datetime.fromisoformat(rows[0].updated_at)) if rows else TODAY
