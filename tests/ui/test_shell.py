@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
@@ -269,6 +269,20 @@ class TestKeys:
             qtbot.keyClick(frame.window, Qt.Key.Key_F11)
             assert frame.window.navigation.isVisible() is shown
             assert frame.window.top_bar.isVisible() is shown
+
+    def test_f12_and_the_search_work_while_only_the_page_is_shown(self, qtbot, frame: Frame) -> None:
+        qtbot.keyClick(frame.window, Qt.Key.Key_F11)
+        with qtbot.waitSignal(frame.window.sync_requested):
+            qtbot.keyClick(frame.window, Qt.Key.Key_F12)
+        qtbot.keyClick(frame.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        assert frame.window.top_bar.search.hasFocus()
+
+    def test_everything_that_takes_the_focus_has_a_name_for_readers(self, frame: Frame) -> None:
+        nameless = [type(widget).__name__ for widget in frame.window.top_bar.findChildren(QWidget)
+                    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.accessibleName()
+                    and widget.isVisible() and isinstance(widget, (QAbstractButton, QLineEdit))]
+        assert nameless == []
+        assert frame.window.navigation.accessibleName()
 
     def test_type_grows_shrinks_and_returns(self, qtbot, frame: Frame) -> None:
         points: list[float] = []

@@ -46,10 +46,11 @@ class Button(QPushButton):
         shortcut: Shown after the label, as "F8" or "Ctrl+N"; a live shortcut unless it is Enter or Esc.
         tip: Tooltip and accessible name; the label when empty.
         tall: 32 high instead of 28, for the foot of a sheet.
+        live: Whether the shortcut works; off where something else listens for it.
     """
 
     def __init__(self, text: str = "", kind: str = "second", icon: str = "", shortcut: str = "", *,
-                 tip: str = "", tall: bool = False, parent: QWidget | None = None) -> None:
+                 tip: str = "", tall: bool = False, live: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind, self._icon_name, self._keys, self._tall = kind, icon, shortcut, tall
         self._caption = False
@@ -58,7 +59,7 @@ class Button(QPushButton):
         self.setToolTip(tip)
         self.setText(text)
         self.setAccessibleName(tip or text)
-        if shortcut and shortcut not in _SHOWN_ONLY:
+        if live and shortcut and shortcut not in _SHOWN_ONLY:
             # Not QAbstractButton's own shortcut: that clicks a tenth of a second later and drops quick repeats.
             QShortcut(QKeySequence(shortcut), self, self._by_key)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.kit import tokens, typography
-from desktop.ui.kit.focus import commit_typing
+from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.toast import Toast
@@ -86,7 +86,8 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for keys, call in (
-            ("Ctrl+K", self._focus_search), ("F4", self.toggle_inspector), ("F6", self.next_pane),
+            ("F12", self._sync_by_key), ("Ctrl+K", self._focus_search),
+            ("F4", self.toggle_inspector), ("F6", self.next_pane),
             ("F11", self.toggle_frame), ("Ctrl+=", lambda: self.zoom(1)), ("Ctrl++", lambda: self.zoom(1)),
             ("Ctrl+-", lambda: self.zoom(-1)), ("Ctrl+0", lambda: self.zoom(0)),
             ("Ctrl+Tab", lambda: self._step_tab(1)), ("Ctrl+Shift+Tab", lambda: self._step_tab(-1)),
@@ -262,7 +263,14 @@ class MainWindow(QMainWindow):
         found = getattr(self._front(), name, None)
         return found if callable(found) else None
 
+    def _sync_by_key(self) -> None:
+        place = commit_typing()
+        self.top_bar.sync.click()
+        give_back(place)
+
     def _focus_search(self) -> None:
+        if self.top_bar.isHidden():
+            self.toggle_frame()
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
 

@@ -34,7 +34,7 @@ class TopBar(QWidget):
         self._stripe = ""
         self.unit, self.year, self.officer, self.chip = BarItem(), BarItem(), BarItem(), BarItem()
         self.search = SearchBox()
-        self.sync = Button("一键同步", "primary", "sync", "F12")
+        self.sync = Button("一键同步", "primary", "sync", "F12", live=False)
         self.sync.setToolTip("先列出会送出的内容，核对后才开始（F12）")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 12, 1)
