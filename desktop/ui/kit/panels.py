@@ -138,7 +138,6 @@ class SectionTitle(QWidget):
     def __init__(self, text: str, note: str = "", *tools: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._note = Label(text, "section"), Label(note, "body", "text2")
-        self._note.setVisible(bool(note))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -147,6 +146,7 @@ class SectionTitle(QWidget):
         row.addStretch(1)
         for tool in tools:
             row.addWidget(tool)
+        self._note.setVisible(bool(note))       # inside its parent by now: alone it would be a window for a moment
 
     def set_text(self, text: str, note: str = "") -> None:
         """Change title and note."""
