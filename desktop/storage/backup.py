@@ -5,77 +5,37 @@ device. The files of `KEPT_FOLDERS` never change, so all backups in one place sh
 backup is plain.
 """
 
-import contextlib
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.storage.codec import NotReadable, decode, encode
+from desktop.storage.codec import encode
 from desktop.storage.database import DriverConnection, connect, findings, salt_of
-from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
-from desktop.storage.layout import DATABASE_NAME, KEPT_FOLDERS, MARK_NAME, Layout, Mark, flush, read_small, write_small
+from desktop.storage.faults import WorkspaceFault, fault_of
+from desktop.storage.layout import (
+    DATABASE_NAME,
+    KEPT_FOLDERS,
+    MARK_NAME,
+    RESTORING_NAME,
+    Layout,
+    Mark,
+    flush,
+    write_small,
+)
 from desktop.storage.migrations import steps, version_of
+from desktop.storage.shelf import MANIFEST_NAME, FileSum, Manifest, disk, prune, sum_of, verified
 from desktop.usecases.ports import BackupMade
-from sync.crypto import Sm3
 from sync.durable import new_file
-from sync.faults import DiskFailed, DiskFull
 
-MANIFEST_NAME = "manifest.json"
-DAILY, WEEKLY, MONTHLY = 7, 4, 12
-NEVER_PRUNED = ("upgrade", "damaged")  # first words of a reason
-_LARGEST_MANIFEST = 64 << 20
-_PIECE = 1 << 20
 _WHY = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _UNFINISHED = ".partial"
-# A backup comes from a stick perhaps: no name in it may lead out of the folder.
-_PLAIN = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
-_SAFE_NAME = re.compile(rf"(?:(?:files|outbox|inbox|keys)/(?:{_PLAIN}/)*)?{_PLAIN}")
-
-
-@dataclass(frozen=True, slots=True)
-class FileSum:
-    """One file of a backup: its name inside the backup's folder, digest and size."""
-
-    name: str
-    sm3: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup holds.
-
-    Attributes:
-        made_at: Local time with zone.
-        sound: False for the bytes of a damaged database, kept as they were for an expert.
-        kept: Files of the shared folders that belong to it, ``files/ab/ab…``.
-    """
-
-    workspace: str
-    made_at: str
-    why: str
-    schema_version: int
-    sound: bool
-    files: tuple[FileSum, ...]
-    kept: tuple[str, ...]
-    format: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class BackupFound:
-    """A backup that lies there: where, and what it says of itself."""
-
-    path: Path
-    made_at: datetime
-    why: str
-    size: int
-    sound: bool
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +93,20 @@ def restore_backup(workspace: Workspace, backup: Path) -> BackupMade:
             workspace, WORKSPACE_TOO_NEW, WORKSPACE_READONLY, DISK_FULL, DISK_FAILED. The workspace is as it was.
     """
     source = workspace.source()
-    safe = back_up(source, source.layout.backups, "restore" if source.db else "damaged")
+    safe = _kept_as_it_is(source)
     workspace.swap(lambda: put_back(source, backup))
     return safe
+
+
+def _kept_as_it_is(source: Source) -> BackupMade:
+    place = source.layout.backups
+    if source.db is not None:
+        try:
+            return back_up(source, place, "restore")
+        except WorkspaceFault as fault:
+            if fault.code != "WORKSPACE_DAMAGED":
+                raise
+    return back_up(replace(source, db=None), place, "damaged")  # whoever restores may do so because of damage
 
 
 def back_up(source: Source, place: Path, why: str) -> BackupMade:
@@ -144,7 +115,7 @@ def back_up(source: Source, place: Path, why: str) -> BackupMade:
         raise ValueError(f"why of a backup is a short word: {why!r}")
     name = f"{source.now:%Y%m%d-%H%M%S}-{why}"
     final, unfinished = place / name, place / f".{name}{_UNFINISHED}"
-    with _disk(place):
+    with disk(place):
         place.mkdir(parents=True, exist_ok=True)
         _sweep(place)
         number = 1
@@ -166,58 +137,18 @@ def back_up(source: Source, place: Path, why: str) -> BackupMade:
     return BackupMade(final, sum(one.size for one in files) + added)
 
 
-def find_backups(place: Path) -> list[BackupFound]:
-    """Return the complete backups in a place, newest first; what is no backup is passed over."""
-    found = []
-    for path in place.iterdir() if place.is_dir() else ():
-        manifest = None if path.name.startswith(".") else _read_manifest(path)
-        if manifest is not None:
-            size = sum(one.size for one in manifest.files)
-            at = datetime.fromisoformat(manifest.made_at)
-            found.append(BackupFound(path, at, manifest.why, size, manifest.sound))
-    return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
-
-
-def prune(place: Path) -> list[Path]:
-    """Remove backups that no rule keeps, and return them; the shared files stay."""
-    found = find_backups(place)
-    keep = to_keep([one.made_at for one in found])
-    gone = [one.path for one in found if one.made_at not in keep and not one.why.startswith(NEVER_PRUNED)]
-    with _disk(place):
-        for path in gone:
-            # The manifest goes first: a half removed backup is none.
-            (path / MANIFEST_NAME).unlink()
-            shutil.rmtree(path)
-    return gone
-
-
-def to_keep(times: Iterable[datetime]) -> set[datetime]:
-    """Return which backups stay: the newest of each of the last 7 days, 4 weeks and 12 months that have any."""
-    newest_first = sorted(times, reverse=True)
-    keep: set[datetime] = set()
-    for many, period in (
-        (DAILY, lambda at: (at.year, at.month, at.day)),
-        (WEEKLY, lambda at: tuple(at.isocalendar())[:2]),
-        (MONTHLY, lambda at: (at.year, at.month)),
-    ):
-        first_of: dict[object, datetime] = {}
-        for at in newest_first:
-            first_of.setdefault(period(at), at)
-        keep.update(list(first_of.values())[:many])
-    return keep
-
-
 def put_back(source: Source, backup: Path) -> None:
     """Verify a backup and put its database and missing files into the workspace; nothing has the database open."""
     layout = source.layout
-    manifest = _verified(backup)
+    manifest = verified(backup)
     if manifest.workspace != source.mark.id:
         raise WorkspaceFault("WORKSPACE_COPIED", folder=str(backup))
-    coming = layout.folder / f"{DATABASE_NAME}.restoring"
-    with _disk(layout.folder):
+    coming = layout.folder / RESTORING_NAME
+    with disk(layout.folder):
         _copy_file(backup / DATABASE_NAME, coming)
         try:
-            _require_sound(coming, source)
+            if not _is_sound(coming, source):
+                raise WorkspaceFault("FILE_DAMAGED", what=backup.name)
             # The old log belongs to the old file; it lies in the backup that was made before.
             for suffix in ("-wal", "-shm"):
                 layout.database.with_name(DATABASE_NAME + suffix).unlink(missing_ok=True)
@@ -237,11 +168,11 @@ def restore_to_folder(backup: Path, folder: Path) -> None:
     Raises:
         WorkspaceFault: WORKSPACE_EXISTS when the folder holds something, FILE_DAMAGED, DISK_FULL, DISK_FAILED.
     """
-    manifest = _verified(backup)
+    manifest = verified(backup)
     layout = Layout(folder)
     if folder.exists() and any(folder.iterdir()):
         raise WorkspaceFault("WORKSPACE_EXISTS", folder=str(folder))
-    with _disk(folder):
+    with disk(folder):
         layout.make_folders()
         for one in manifest.files:
             if one.name != MARK_NAME:
@@ -262,7 +193,7 @@ def _copy_own(source: Source, target: Path) -> list[FileSum]:
     for name in names:
         _copy_file(layout.folder / name, target / name)
     listed = sorted({*names, DATABASE_NAME} if (target / DATABASE_NAME).exists() else names)
-    return [FileSum(name, *_sum_of(target / name)) for name in listed]
+    return [FileSum(name, *sum_of(target / name)) for name in listed]
 
 
 def _copy_database(source: Source, db: DriverConnection, target: Path) -> None:
@@ -271,7 +202,8 @@ def _copy_database(source: Source, db: DriverConnection, target: Path) -> None:
         db.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file: nothing beside it when it is only read
         copy.close()
-        _require_sound(target, source)
+        if not _is_sound(target, source):
+            raise WorkspaceFault("WORKSPACE_DAMAGED", folder=str(source.layout.folder))
     except driver.Error as reason:
         raise fault_of(reason, target.parent) or reason from reason
     finally:
@@ -279,16 +211,16 @@ def _copy_database(source: Source, db: DriverConnection, target: Path) -> None:
     flush(target)
 
 
-def _require_sound(path: Path, source: Source) -> None:
+def _is_sound(path: Path, source: Source) -> bool:
+    """Tell whether a copy opens and every page of it is whole; WORKSPACE_TOO_NEW when a newer program wrote it."""
     db = connect(path, source.key, salt_of(source.mark.id), readonly=True)
     try:
         known, found = len(steps()), version_of(db)
         if found > known:
             raise WorkspaceFault("WORKSPACE_TOO_NEW", found=str(found), known=str(known))
-        if found == 0 or findings(db):
-            raise WorkspaceFault("FILE_DAMAGED", what=path.name)
-    except driver.DatabaseError as reason:
-        raise WorkspaceFault("FILE_DAMAGED", what=path.name) from reason
+        return found > 0 and not findings(db)
+    except driver.DatabaseError:
+        return False
     finally:
         db.close()
 
@@ -325,54 +257,6 @@ def _manifest(source: Source, why: str, files: list[FileSum], kept: list[str]) -
     )
 
 
-def _read_manifest(backup: Path) -> Manifest | None:
-    data = read_small(backup / MANIFEST_NAME, _LARGEST_MANIFEST) if backup.is_dir() else None
-    if data is None:
-        return None
-    try:
-        return decode(data, Manifest)
-    except NotReadable:
-        return None
-
-
-def _verified(backup: Path) -> Manifest:
-    manifest = _read_manifest(backup)
-    if manifest is None or not manifest.sound:
-        raise WorkspaceFault("FILE_DAMAGED", what=backup.name)
-    names = [*(one.name for one in manifest.files), *manifest.kept]
-    if not all(_SAFE_NAME.fullmatch(name) for name in names):
-        raise WorkspaceFault("FILE_DAMAGED", what=backup.name)
-    with _disk(backup):
-        for one in manifest.files:
-            path = backup / one.name
-            if not path.is_file() or _sum_of(path) != (one.sm3, one.size):
-                raise WorkspaceFault("FILE_DAMAGED", what=f"{backup.name}/{one.name}")
-        for name in manifest.kept:
-            if not (backup.parent / name).is_file():
-                raise WorkspaceFault("FILE_DAMAGED", what=name)
-    return manifest
-
-
-def _sum_of(path: Path) -> tuple[str, int]:
-    state, size = Sm3(), 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            state.update(piece)
-            size += len(piece)
-    return state.hexdigest(), size
-
-
 def _sweep(place: Path) -> None:
     for path in place.glob(f".*{_UNFINISHED}"):
         shutil.rmtree(path)
-
-
-@contextlib.contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a fault of the workspace."""
-    try:
-        yield
-    except (DiskFull, DiskFailed) as reason:
-        raise WorkspaceFault(reason.code, **reason.facts) from reason
-    except OSError as reason:
-        raise disk_fault(reason, path) from reason

@@ -26,6 +26,13 @@ from desktop.domain.fault import Fault
 _FULL, _CORRUPT, _NOT_A_DATABASE = driver.SQLITE_FULL, driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB
 _BUSY, _LOCKED, _READONLY, _IO = driver.SQLITE_BUSY, driver.SQLITE_LOCKED, driver.SQLITE_READONLY, driver.SQLITE_IOERR
 _CANT_OPEN = driver.SQLITE_CANTOPEN
+# Copying a database tells its result in words only.
+_BY_TEXT = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IO,
+    "database disk image is malformed": _CORRUPT,
+    "file is not a database": _NOT_A_DATABASE,
+}
 _LITTLE = 1 << 20  # bytes free below which a failed write is taken for a full disk
 
 
@@ -45,13 +52,15 @@ def fault_of(error: BaseException, folder: Path) -> WorkspaceFault | None:
         folder: The workspace, whose disk is looked at.
     """
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and isinstance(error, driver.Error):
+        code = _BY_TEXT.get(str(error))
     if code is None:
         return None
     primary, facts = code & 0xFF, {"folder": str(folder)}
     if primary == _FULL or (primary in (_IO, _CANT_OPEN) and _is_full(folder)):
         return WorkspaceFault("DISK_FULL", **facts)
     if primary in (_IO, _CANT_OPEN):
-        return WorkspaceFault("DISK_FAILED", reason=error.sqlite_errorname, **facts)  # type: ignore[attr-defined]
+        return WorkspaceFault("DISK_FAILED", reason=str(error), **facts)
     if primary in (_CORRUPT, _NOT_A_DATABASE):
         return WorkspaceFault("WORKSPACE_DAMAGED", **facts)
     if primary in (_BUSY, _LOCKED):

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from desktop.storage.codec import NotReadable, decode, encode
 from desktop.storage.faults import WorkspaceFault, disk_fault
-from sync.durable import read_file, write_file
+from sync.durable import read_file, sweep, write_file
 from sync.faults import DiskFailed, DiskFull
 
 FORMAT = 1
 MARK_NAME = "workspace.json"
 DATABASE_NAME = "books.db"
+RESTORING_NAME = "books.db.restoring"  # a backup's database on its way in
 # Folders whose files never change once they are written, so that a backup copies each one once.
 KEPT_FOLDERS = ("files", "outbox", "inbox")
 FOLDERS = (*KEPT_FOLDERS, "backups", "keys")
@@ -77,6 +78,23 @@ class Layout:
         """Make the folders that are not there."""
         for name in FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what a killed program left half written; only the holder of the lock may.
+
+        Raises:
+            WorkspaceFault: DISK_FAILED.
+        """
+        try:
+            sweep(self.folder)
+            sweep(self.keys)
+            for folder in self.files.iterdir():
+                sweep(folder)
+            (self.folder / RESTORING_NAME).unlink(missing_ok=True)
+        except (DiskFull, DiskFailed) as reason:
+            raise WorkspaceFault(reason.code, **reason.facts) from reason
+        except OSError as reason:
+            raise disk_fault(reason, self.folder) from reason
 
     def read_mark(self) -> Mark:
         """Return the workspace's mark.

@@ -19,13 +19,7 @@ from typing import Any, Self
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.storage.backup import (
-    BackupFound,
-    Source,
-    back_up,
-    find_backups,
-    restore_backup,
-)
+from desktop.storage.backup import Source, back_up, restore_backup
 from desktop.storage.books import Books
 from desktop.storage.database import KEY_SIZE, Database, DriverConnection, connect, findings, prepare, salt_of
 from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
@@ -34,6 +28,7 @@ from desktop.storage.lock import FolderLock
 from desktop.storage.migrations import steps, upgrade, version_of
 from desktop.storage.originals import SealedFiles
 from desktop.storage.recovery import DEFAULT_COST, is_key_of, new_code, read_wrapped, unwrap, wrap
+from desktop.storage.shelf import BackupFound, find_backups
 from desktop.storage.vault import OfficerVault
 from desktop.usecases.ports import BackupMade
 from sync.secrets import SecretStore
@@ -77,6 +72,8 @@ def create_workspace(
     mark, key, code = Mark(str(uuid.uuid4())), random.token_bytes(KEY_SIZE), new_code()
     being_made = Layout(folder.with_name(f".{folder.name}.{mark.id[:8]}.partial"))
     try:
+        for left in folder.parent.glob(f".{folder.name}.*.partial"):
+            shutil.rmtree(left)  # of a program that was killed while it made one
         being_made.make_folders()
         wrap(being_made, mark.id, key, code, cost)
         _make_database(being_made, mark, key, clock())
@@ -119,6 +116,8 @@ def open_workspace(
     mark = layout.read_mark()
     lock = None if readonly else FolderLock(layout.lock)
     try:
+        if lock is not None:
+            layout.sweep()
         key = secrets.get(_secret_name(mark.id))
         if key is None:
             raise WorkspaceFault("KEY_NOT_AT_HAND", key=mark.id)

@@ -60,7 +60,7 @@ _MESSAGES: Mapping[str, Message] = {
 }
 
 
-def message(code: str, **places: object) -> Message:
+def message(code: str, /, **places: object) -> Message:
     """Return a message with its places filled.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from desktop.domain.document import State
 from desktop.domain.fault import Fault
-from desktop.domain.head import SENDING_ORDER
+from desktop.domain.head import SENDING_ORDER, Kind
 from desktop.usecases.desk import UnitDesk
 from desktop.usecases.ports import AtBooks, BackupMade, Books, DocumentRow, SyncRun
 from desktop.usecases.seal_batch import Sealer, recheck, seal, sweep
@@ -64,8 +64,8 @@ class CheckSheet:
     unsent: tuple[SentBatch, ...]  # sealed earlier, to be offered again
 
     def total(self) -> Decimal:
-        """Yuan of what can be sent."""
-        return sum((row.amount for row in self.ready), ZERO)
+        """Yuan of the vouchers that can be sent; a project, its goal and its budget are the same money again."""
+        return sum((row.amount for row in self.ready if row.kind is Kind.VOUCHER), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,13 @@ class MonthEnd:
     def _send(self) -> None:
         self._enter(Stage.SEND)
         sent = self._open().send()
-        documents = sum(len(batch.documents) for batch in self._batches(sent_ids={one.batch_id for one in sent}))
-        self._report(Status.DONE, {"batches": str(len(sent)), "documents": str(documents)})
+        arrived = [one for one in sent if one.verdict == "accepted"]
+        held = sum(one.verdict == "held" for one in sent)
+        documents = sum(one.documents for one in arrived)
+        self._report(Status.DONE, {"batches": str(len(arrived)), "documents": str(documents), "held": str(held)})
+        refused = next((one for one in sent if one.verdict == "refused"), None)
+        if refused is not None:
+            raise ExchangeFault(refused.code, {"batch": refused.batch_id, "documents": str(refused.documents)})
 
     def _collect(self) -> None:
         self._enter(Stage.RECEIPT)
@@ -226,10 +231,6 @@ class MonthEnd:
     def _open(self) -> Session:
         assert self._session is not None, "connect comes first"
         return self._session
-
-    def _batches(self, sent_ids: set[str]) -> list[SentBatch]:
-        found = [self._channel.desk.batch(batch_id) for batch_id in sorted(sent_ids)]
-        return [batch for batch in found if batch is not None]
 
     def _counts(self) -> tuple[int, int]:
         """Accepted and returned documents of this run's batch."""
@@ -254,7 +255,7 @@ class MonthEnd:
             accepted=accepted,
             returned=returned,
             received=self._channel.desk.changed,
-            total=sum((Decimal(total) for total in batch.totals.values()), ZERO) if batch and arrived else ZERO,
+            total=Decimal(batch.totals.get(Kind.VOUCHER, "0.00")) if batch and arrived else ZERO,
             batch_id=batch.id if batch else "",
             receipt_no=self._channel.desk.stream().last_receipt_no,
             code=fault.code if fault else "",

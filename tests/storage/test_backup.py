@@ -13,17 +13,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.fault import Fault
 from desktop.storage import backup as module
-from desktop.storage.backup import (
-    DAILY,
-    MONTHLY,
-    WEEKLY,
-    find_backups,
-    make_backup,
-    prune,
-    restore_backup,
-    restore_to_folder,
-    to_keep,
-)
+from desktop.storage import workspace as workspace_module
+from desktop.storage.backup import make_backup, restore_backup, restore_to_folder
+from desktop.storage.shelf import DAILY, MONTHLY, WEEKLY, find_backups, prune, to_keep
 from desktop.storage.workspace import create_workspace, open_workspace, recover
 from sync.crypto import sm3
 from tests.storage.conftest import CHEAP
@@ -165,7 +157,10 @@ def test_a_backup_whose_shared_file_is_gone_is_refused(lively):
     assert code_of(lively.restore, made.path) == "FILE_DAMAGED"
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/x", "files/../../x", "keys\\x", "C:x", "other/x", "files//x", ".x"])
+NAMES = ["../x", "/etc/x", "files/../../x", "keys\\x", "C:x", "other/x", "files//x", ".x", "files/.x"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("listing", ["files", "kept"])
 def test_a_name_that_leads_out_of_the_folder_is_refused(lively, tmp_path, name, listing):
     made = make_backup(lively)
@@ -195,6 +190,23 @@ def test_a_backup_that_fails_leaves_nothing_and_removes_none(lively, monkeypatch
     assert code_of(make_backup, lively) == "DISK_FULL"
     assert [one.path for one in lively.backups()] == [first.path]
     assert not list(first.path.parent.glob(".*"))
+
+
+def test_a_damage_that_was_not_seen_at_opening_does_not_stop_a_restore(lively, secrets, monkeypatch):
+    made = make_backup(lively)
+    lively.close()
+    monkeypatch.setattr(workspace_module, "CHECKED_AT_OPEN", 0)
+    path = lively.folder / "books.db"
+    data = bytearray(path.read_bytes())
+    data[-4000] ^= 1
+    path.write_bytes(data)
+    with open_workspace(lively.folder, secrets) as again:
+        assert not again.damaged
+        assert code_of(make_backup, again) == "WORKSPACE_DAMAGED"
+        before = again.restore(made.path)
+        assert before.path.name.endswith("-damaged")
+        assert (before.path / "books.db").read_bytes() == data
+        assert again.check() == []
 
 
 def test_leftovers_of_a_killed_backup_are_swept_and_never_listed(lively):

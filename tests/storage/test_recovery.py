@@ -12,7 +12,7 @@ from desktop.storage.recovery import ALPHABET, is_key_of, new_code, read_code, r
 from desktop.storage.workspace import recover
 from tests.storage.conftest import CHEAP
 
-CODE = new_code()
+CODE = "2A2B8-3C3DY-4E4FP-5G5HF-6J6K7-7L7MX-8N8PN-9Q9RE"
 KEY = bytes(range(32))
 
 

@@ -15,6 +15,7 @@ from desktop.domain import ledger
 from desktop.domain.document import Post
 from desktop.domain.mirrors import Officer
 from desktop.domain.voucher import EvoucherUse, Payee, PaymentVoucher, VoucherLine
+from desktop.domain.voucher_rules import paired
 from desktop.domain.words import in_words
 from desktop.exchange.evouchers import read_evoucher
 from desktop.exchange.reference import public_datasets
@@ -94,7 +95,7 @@ class Office:
         self.vault = OfficerVault(folder / "keys", secrets, cost=CHEAP)
         (folder / "keys").mkdir()
         self.tasks = Tasks()
-        services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=lambda: self.clock.time.date())
+        services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=self.clock.time.date)
         self.officers = {}
         for person, (name, posts) in PEOPLE.items():
             public = self.vault.create(person, PIN)
@@ -146,7 +147,10 @@ class Office:
             line = VoucherLine(self.ids.new(), code, "", purpose, yuan, uses[0].key if uses else "")
             made = replace(drawn, payee=Payee(name, account, bank), amount=yuan, amount_in_words=in_words(yuan),
                            purpose=purpose, lines=(line,), evouchers=uses)
-            create(books, self.seat("zhangli"), _paired(books, made))
+            with books:
+                pairs = books.mirrors.pairs()
+            made = paired(made, "ADMIN", pairs)
+            create(books, self.seat("zhangli"), made)
             return made
 
         return self.do(work)
@@ -179,6 +183,15 @@ class Office:
                 return books.documents.get(made.head.doc_id)
 
         return self.do(work)
+
+    def is_stored(self, made: PaymentVoucher) -> bool:
+        """Tell whether anything of a voucher lies in the books."""
+
+        def work(books: Books) -> bool:
+            with books:
+                return books.documents.find(made.head.kind, made.head.key) is not None
+
+        return bool(self.do(work))
 
     # -- windows
 
@@ -219,14 +232,6 @@ def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
 
 def _no_run(*_: object) -> Any:
     raise AssertionError("no exchange in these tests")
-
-
-def _paired(books: Books, voucher: PaymentVoucher) -> PaymentVoucher:
-    with books:
-        table = {(pair.dept, pair.unit_kind): pair.gov for pair in books.mirrors.pairs()}
-    lines = tuple(replace(line, gov_economic_code=table.get((line.dept_economic_code, "ADMIN"), ""))
-                  for line in voucher.lines)
-    return replace(voucher, lines=lines)
 
 
 def _use(number: str, seller: str, total: Decimal) -> EvoucherUse:

@@ -113,7 +113,8 @@ class Tile(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         if self._cross is not None:
-            self._cross.setGeometry(self.width() - 32, 4, 28, px(24))
+            hint = self._cross.sizeHint()
+            self._cross.setGeometry(self.width() - hint.width() - 4, 2, hint.width(), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._removable:

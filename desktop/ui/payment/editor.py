@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO
 from desktop.domain.problem import Level
@@ -15,6 +15,7 @@ from desktop.texts import problems, tr
 from desktop.texts.messages import message
 from desktop.ui.kit import tokens
 from desktop.ui.kit.flow import FlowStrip
+from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.inspector import Inspector
 from desktop.ui.kit.panels import Band
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
@@ -221,9 +222,9 @@ class VoucherEditor(QWidget):
 
     def commit(self) -> None:
         """Take what is being typed right now, as leaving the field would."""
-        focus = self.focusWidget()
+        focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()
+            give_back(commit_typing())
 
     def finish(self) -> None:
         """Take and save everything; the tab is about to go."""
@@ -240,7 +241,7 @@ class VoucherEditor(QWidget):
         self.problems.set_rows(rows)
         self.problems.setVisible(bool(rows))
         if not rows:
-            checked = message("M22", rows=len(self.session.report), warnings=0)
+            checked = message("M22", rules=len(self.session.report), warnings=0)
             self._host.toast.say(f"{checked.title}：{checked.body}", "ok")
         elif any(row.level == "error" for row in rows):
             self.go_to(next(row.where for row in rows if row.level == "error"))

@@ -10,7 +10,8 @@ from desktop.domain.accounts import grouped, is_digits, normal_digits
 from desktop.texts import tr
 from desktop.ui.kit.icons import icon, qcolor
 from desktop.ui.kit.inputs import AmountInput, LineInput
-from desktop.ui.kit.paint import CENTER, draw_box, draw_text
+from desktop.ui.kit.numbers import format_number
+from desktop.ui.kit.paint import CENTER, draw_text
 from desktop.ui.kit.typography import font, px
 
 PLACES = ("亿", "千", "百", "十", "万", "千", "百", "十", "元", "角", "分")
@@ -48,11 +49,13 @@ class AmountBoxes(AmountInput):
         self._place_text()
 
     def boxes(self) -> list[str] | None:
-        """Return the contents of the boxes; None while the plain line is shown."""
-        if self.hasFocus() or self.error() or self.text() == "":
-            return None if self.hasFocus() or self.error() else [""] * len(PLACES)
+        """Return the contents of the boxes; None while the plain line is shown: typed into, or not readable."""
+        if self.hasFocus():
+            return None
+        if not self.text():
+            return [""] * len(PLACES)
         amount = self.amount()
-        return None if amount is None else box_digits(amount)
+        return box_digits(amount) if amount is not None and self.text() == format_number(amount) else None
 
     def sizeHint(self) -> QSize:
         return QSize(px(20) * len(PLACES), px(HEAD + BODY) - 1)
@@ -73,7 +76,8 @@ class AmountBoxes(AmountInput):
             super().paintEvent(event)
         painter = QPainter(self)
         if shown is not None:
-            painter.fillRect(self.rect(), qcolor("base"))
+            tint = {"error": "errbg", "warning": "warnbg"}.get(str(self.property("state")), "base")
+            painter.fillRect(self.rect(), qcolor(tint if self.error() else "base"))
         head = px(HEAD)
         edges = [round(at * self.width() / len(PLACES)) for at in range(len(PLACES) + 1)]
         if shown is None and self.hasFocus():
@@ -87,8 +91,8 @@ class AmountBoxes(AmountInput):
             if at and shown is not None:
                 painter.fillRect(edges[at] - 1, 0, 1, self.height(), qcolor("ctl" if at in _DARK else "line"))
         painter.fillRect(0, head, self.width(), 1, qcolor("line"))
-        if self.hasFocus():
-            draw_box(painter, self.rect(), "", "accent", 2, 0)
+        if self.error() and shown is not None:
+            painter.fillRect(0, 0, 2, self.height(), qcolor("err" if tint == "errbg" else "warn"))
 
 
 class AccountInput(LineInput):

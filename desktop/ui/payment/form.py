@@ -62,6 +62,7 @@ class VoucherForm(QWidget):
             paper.amount: "amount", paper.purpose: "purpose", paper.settlement: "settlement_mode",
             paper.business: "business_type",
         }
+        self._left = ""
         self._connect()
         self.offer()
         self.show_voucher()
@@ -216,10 +217,13 @@ class VoucherForm(QWidget):
     # -- walking
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, LineInput):
-            self.entered.emit(self._keys[watched])
-        elif event.type() == QEvent.Type.FocusOut and isinstance(watched, LineInput) and self._session.editable():
-            self._session.touch(self._keys[watched])
+        if event.type() == QEvent.Type.FocusIn:
+            # Only now: the field before has handed its text on while it lost the focus.
+            if self._left and self._session.editable():
+                self._session.touch(self._left)
+            self._left = self._keys.get(watched, "") if isinstance(watched, LineInput) else ""
+            if self._left:
+                self.entered.emit(self._left)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, LineInput):
             return self._key(watched, event)
         return super().eventFilter(watched, event)

@@ -40,7 +40,7 @@ def columns(find: Callable[[str], Sequence[Choice]]) -> tuple[ColumnSpec, ...]:
         ColumnSpec(AMOUNT, tr("金额"), "amount", 108, editable=True),
         ColumnSpec(INVOICE, tr("发票号码"), "digits", 196, reason=carried),
         ColumnSpec(CLIP, tr("附件"), "rich", 56, reason=carried, fold_below=980),
-        ColumnSpec(STATE, tr("状态"), "rich", 88, reason=tr("由系统核对得出")),
+        ColumnSpec(STATE, tr("状态"), "rich", 80, reason=tr("由系统核对得出")),
     )
 
 
@@ -155,7 +155,7 @@ class LinesSource(SheetSource):
         if use is None:
             return Rich(tr("无发票"), "dis") if line.amount else None
         if use.used != line.amount:
-            return Rich(tr("金额不同"), "warn", "warning")
+            return Rich(tr("不符"), "warn", "warning")
         return Rich(tr("相符"), "ok", "check-circle")
 
     def _economic(self, code: str) -> Choice | None:
@@ -215,7 +215,10 @@ class LinesGrid(QWidget):
         self.view.setAccessibleName(tr("明细"))
         self.total = TotalRow(self.view, self.model, self)
         self.setFocusProxy(self.view)
-        self._count = self.source.row_count()
+        self._count = self.model.rowCount()
+        # Rows that the grid itself adds or drops are known to it; only others ask for a reset, which closes an editor.
+        for told in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            told.connect(self._counted)
         self.model.edited.connect(session.tell)
         self.model.refused.connect(self.refused)
         self.view.walked_out.connect(self.walked_out)
@@ -223,15 +226,17 @@ class LinesGrid(QWidget):
 
     def follow(self) -> None:
         """Show the session's lines again; the current cell stays where it is."""
-        if self.source.row_count() == self._count and self.model.rowCount() == self._shown_rows():
+        if self.model.rowCount() == self._count:
             self.model.refresh()
         else:
             row, column = self.view.at()
             self.model.reload()
             if row >= 0 and self.model.rowCount():
                 self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
-        self._count = self.source.row_count()
         self.total.update()
+
+    def _counted(self) -> None:
+        self._count = self.model.rowCount()
 
     def look(self) -> None:
         """Show the marks of the newest findings."""
@@ -282,10 +287,6 @@ class LinesGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(480), px(tokens.HEAD_ROW) + 2 * px(ROW) + px(tokens.TOTAL_ROW))
-
-    def _shown_rows(self) -> int:
-        return self._count + bool(self.source.add_label())
-
 
 def line_place(where: str) -> tuple[int, str] | None:
     """Return row and column of a finding's place ``lines[2].amount``; None for any other place."""

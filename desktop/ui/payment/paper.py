@@ -21,7 +21,7 @@ from desktop.ui.kit.typography import font, px
 from desktop.ui.payment.fields import AccountInput, AmountBoxes, shown_number
 
 TITLE, ROW, AMOUNT_ROW = 36, 32, 44
-SIDE, LABEL, LINE_LABEL, FIGURES_LABEL, MODE, KIND, LINE_NO = 28, 72, 44, 33, 88, 76, 128
+SIDE, LABEL, LINE_LABEL, FIGURES_LABEL, MODE, KIND, LINE_NO = 28, 72, 38, 33, 88, 76, 110
 # Business types that need a list of persons or card transactions behind them are not offered here.
 OFFERED = ("ORDINARY", "SALARY", "WITHHOLD", "SELF_REPAY", "UNION", "DEPOSIT")
 

@@ -114,7 +114,9 @@ class VoucherSession(QObject):
         self.looked.emit()
 
     def _pending(self, result: RuleResult) -> bool:
-        return not self.reviewed and group_of(result.where) not in self.touched
+        if self.reviewed or result.where.startswith("evouchers["):
+            return False
+        return group_of(result.where) not in self.touched
 
     # -- content
 
@@ -279,4 +281,6 @@ class VoucherSession(QObject):
 
 def group_of(where: str) -> str:
     """Return the field that a finding's place belongs to, as `VoucherSession.touch` names it."""
+    if where == "evouchers":  # that invoices are missing is of interest once there are lines
+        return "lines"
     return where if where.startswith("payee.") else where.partition("[")[0].partition(".")[0]

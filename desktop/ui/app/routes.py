@@ -1,0 +1,21 @@
+"""Which page shows what: one table for the home page, the search box, the check sheet and the result of a run."""
+
+from collections.abc import Mapping
+
+from desktop.domain.head import Kind
+
+HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "payment", "sync"
+
+PAGE_OF_KIND: Mapping[Kind, str] = {
+    Kind.PROJECT: PERFORMANCE,
+    Kind.GOAL: PERFORMANCE,
+    Kind.BUDGET_UP2: BUDGET,
+    Kind.VOUCHER: PAYMENT,
+}
+# Other names under which pages ask for a page.
+_ALSO: Mapping[str, str] = {"voucher": PAYMENT, "goal": PERFORMANCE, "project": PERFORMANCE}
+
+
+def page_key(name: str) -> str:
+    """Return the key of the page that goes by this name."""
+    return _ALSO.get(name, name)

@@ -1,0 +1,1 @@
+"""首页: what must be done now, and how the money stands."""

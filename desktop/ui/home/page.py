@@ -1,0 +1,214 @@
+"""The page 首页: answers what must be done now."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.document import Post
+from desktop.domain.home_rules import ChecklistEntry
+from desktop.domain.money import format_yuan
+from desktop.texts import home as words
+from desktop.texts import tr
+from desktop.ui.app.routes import PAGE_OF_KIND, PAYMENT, SYNC
+from desktop.ui.app.rows import day
+from desktop.ui.context import Context
+from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, tiles
+from desktop.ui.home.checklist import Checklist, lines_of
+from desktop.ui.home.done_strip import DoneStrip
+from desktop.ui.home.reading import HomePageView, home_page_view
+from desktop.ui.home.routing import Route, route_of
+from desktop.ui.home.tables import DocumentTable
+from desktop.ui.kit import tokens
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.labels import Label
+from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
+from desktop.ui.kit.typography import px
+from desktop.ui.shell.state import Segment
+from desktop.usecases.ports import Books, DocumentRow
+
+CARDS_HIGH, RECENT_FROM, MOST_WAITING, MOST_RECENT = 248, 1500, 8, 8
+_WAITING_TITLES = {
+    Post.MAKER: tr("退回给我的单据"),
+    Post.CHECKER: tr("待我复核的单据"),
+    Post.SIGNER: tr("待我签章的单据"),
+    Post.HEAD: tr("待我签章的单据"),
+}
+
+
+class HomePage(QWidget):
+    """Checklist, what is done, how the money stands; what waits for a checker or signer stands first.
+
+    Signals:
+        status_changed(): `status` gives other words now.
+    """
+
+    status_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.view: HomePageView | None = None
+        self._wants_focus = ""
+        self._title, self._line = Label("", "title"), Label("", tone="text2")
+        self.checklist, self.done = Checklist(), DoneStrip()
+        self.checklist.opened.connect(self._open)
+        self._must = SectionTitle(tr("必须做"), "", Label(tr("按先后排好，回车打开"), "caption", "text2"))
+        first = Button(tr("核对并同步"), "tonal", "sync")
+        first.clicked.connect(lambda: context.open_page(SYNC, "check"))
+        self.first_time = Band("info", tr("还没有领取本单位的基础数据。第一次同步会收到单位资料、人员、额度和指标库。"),
+                               first)
+        self.nothing = Band("ok", "")
+        self.waiting = DocumentTable("", MOST_WAITING)
+        self.execution, self.balance, self.calendar = ExecutionCard(), BalanceCard(), CalendarCard()
+        every = Button(tr("全部支付申请"), "link")
+        every.clicked.connect(lambda: context.open_page(PAYMENT, ""))
+        self.recent = DocumentTable(tr("最近单据"), MOST_RECENT, every)
+        for table in (self.waiting, self.recent):
+            table.chosen.connect(self._open_document)
+        self._lay_out()
+        self._show_parts()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.MARGIN, 12, tokens.MARGIN, tokens.MARGIN)
+        column.setSpacing(tokens.GAP)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(self._line)
+        column.addLayout(head)
+        column.addWidget(self.first_time)
+        column.addWidget(self._list_panel())
+        column.addWidget(self.nothing)
+        column.addWidget(self.waiting)
+        column.addWidget(self.done)
+        self._cards = QWidget()
+        cards = QHBoxLayout(self._cards)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(tokens.GAP)
+        for card, share in ((self.execution, 13), (self.balance, 11), (self.calendar, 10)):
+            cards.addWidget(card, share)
+        self._cards.setMinimumHeight(px(CARDS_HIGH))
+        column.addWidget(self._cards, 1)
+        column.addWidget(self.recent)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._scroll)
+
+    def _list_panel(self) -> QWidget:
+        self._list = Panel(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 16, 6)
+        head.addWidget(self._must)
+        self._list.body.setSpacing(0)
+        self._list.body.addLayout(head)
+        self._list.body.addWidget(Line())
+        self._list.body.addWidget(self.checklist)
+        return self._list
+
+    # -- what the window asks of a page
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        seat, year = self._context.seat(), self._context.year
+
+        def read(books: Books) -> HomePageView:
+            return home_page_view(books, seat, year)
+
+        self._context.run(self, read, self._show)
+
+    def open(self, argument: str = "") -> None:
+        """Show the page; ``waiting`` puts the focus on what waits for this person."""
+        self._wants_focus = argument or "checklist"
+        if self.view is not None:
+            self._take_focus()
+
+    def status(self) -> tuple[list[Segment], list[Segment]]:
+        """Return the segments of the status bar."""
+        if self.view is None:
+            return [], []
+        home = self.view.home
+        left = [Segment(tr("本月已送"), tr("{count} 张", count=home.sent_count)),
+                Segment(tr("合计"), format_yuan(home.sent_total))]
+        last = home.last_run
+        right = [Segment(tr("上次成功同步"), day(last.started_at, self._context.year))] if last else []
+        return left, right
+
+    def panes(self) -> list[QWidget]:
+        """Return where F6 goes."""
+        return [pane for pane in (self.checklist, self.waiting.sheet.view, self.recent.sheet.view) if pane.isVisible()]
+
+    # -- showing
+
+    def _show(self, view: HomePageView) -> None:
+        self.view = view
+        home, today, seat = view.home, view.today, self._context.seat()
+        self._title.setText(words.month_end_title(home.month_end))
+        self._line.setText(words.month_end_line(home.month_end, today))
+        self.checklist.show_lines(lines_of(home.entries, today), today)
+        self._must.set_text(tr("必须做"), tr("{count} 项", count=len(home.entries)))
+        self.nothing.set_content("ok", _nothing_left(view))
+        self.done.show_done(home.done)
+        self.waiting.title.set_text(_WAITING_TITLES[seat.post], tr("{count} 份，回车打开", count=len(view.waiting)))
+        self.waiting.show_rows(view.waiting, view.names, self._context.year)
+        self.execution.show_execution(home.execution, today)
+        self.balance.show_funds(home.funds)
+        self.calendar.tiles.show_tiles(tiles(view, self._context.budget_year))
+        self.recent.show_rows(home.recent, view.names, self._context.year)
+        self._show_parts()
+        self._take_focus()
+        self.status_changed.emit()
+
+    def _take_focus(self) -> None:
+        """Go where `open` asked to go, once that place is there."""
+        wanted, self._wants_focus = self._wants_focus, ""
+        if wanted:
+            target = self.waiting.sheet if wanted == "waiting" and self.waiting.isVisible() else self.checklist
+            target.setFocus()
+
+    def _show_parts(self) -> None:
+        """Show only the parts that have something to say, and the recent documents where there is room."""
+        view = self.view
+        known = view is not None and view.unit.known
+        self.first_time.setVisible(view is not None and not known)
+        self._list.setVisible(view is not None and bool(view.home.entries))
+        self.nothing.setVisible(known and view is not None and not view.home.entries)
+        waits = view is not None and bool(view.waiting) and self._context.seat().post is not Post.MAKER
+        self.waiting.setVisible(waits)
+        self._cards.setVisible(view is not None)
+        self.recent.setVisible(view is not None and bool(view.home.recent) and self.width() >= px(RECENT_FROM))
+
+    def _open(self, entry: ChecklistEntry) -> None:
+        view = self.view
+        route = route_of(entry, view.waiting if view is not None else (), self._context.seat().post)
+        if route is Route.WAITING:
+            self.waiting.sheet.setFocus()
+            return
+        self._context.open_page(route.page, route.argument)
+
+    def _open_document(self, row: DocumentRow) -> None:
+        self._context.open_page(PAGE_OF_KIND[row.kind], row.doc_id)
+
+    # -- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_parts()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._cards.setMinimumHeight(px(CARDS_HIGH))
+        return super().event(event)
+
+
+def _nothing_left(view: HomePageView) -> str:
+    coming = next((one for one in view.reminders if one.day > view.today), None)
+    if coming is None:
+        return tr("本月事项已全部办结。")
+    return tr("本月事项已全部办结。下一项：{day:%m-%d}，{month}月结账。", day=coming.day, month=coming.day.month)
