@@ -204,11 +204,12 @@ class Office:
         self.qtbot.addWidget(window)
         window.resize(width, height)
         window.add_page("voucher", "支付申请", "receipt", lambda: PaymentPage(self.context, window))
-        window.show()
+        with self.qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         window.show_page("voucher")
         page = window.page("voucher")
         assert isinstance(page, PaymentPage)
-        self.qtbot.waitActive(window)
         self.settle()
         return window, page
 
