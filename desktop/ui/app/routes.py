@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from desktop.domain.head import Kind
 
-HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "payment", "sync"
+HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "voucher", "sync"
 
 PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.PROJECT: PERFORMANCE,
@@ -13,7 +13,7 @@ PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.VOUCHER: PAYMENT,
 }
 # Other names under which pages ask for a page.
-_ALSO: Mapping[str, str] = {"voucher": PAYMENT, "goal": PERFORMANCE, "project": PERFORMANCE}
+_ALSO: Mapping[str, str] = {"payment": PAYMENT, "goal": PERFORMANCE, "project": PERFORMANCE}
 
 
 def page_key(name: str) -> str:

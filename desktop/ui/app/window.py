@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
+from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.domain.evoucher import Evoucher
 from desktop.texts import tr
@@ -19,6 +20,7 @@ from desktop.ui.sync.reading import BackupKept, Workplace
 from desktop.ui.tasks import Tasks
 from desktop.usecases.seat import Seat
 
+LOOK_MS = 10
 ReadEvoucher = Callable[[Path], Evoucher]
 
 
@@ -60,11 +62,24 @@ def build_app(
 
 
 def close_app(window: MainWindow) -> None:
-    """Save what the pages hold and end the workers; the workspace can be closed then."""
-    window.close()
-    tasks = window.findChild(Tasks)
+    """Let the pages save what they hold, stop a run, and end the workers; the workspace can be closed then."""
+    wiring, tasks = window.findChild(Wiring), window.findChild(Tasks)
+    if wiring is not None:
+        wiring.runner.stop()
+    if window.isVisible():
+        window.close()
     if tasks is not None:
+        _await(tasks)
         tasks.close()
+
+
+def _await(tasks: Tasks) -> None:
+    """Wait until all work that was started, the last saving too, has come back; `Tasks.close` drops what waits."""
+    loop, look = QEventLoop(), QTimer()
+    look.timeout.connect(lambda: None if tasks.busy() else loop.quit())
+    look.start(LOOK_MS)
+    if tasks.busy():
+        loop.exec()
 
 
 def workplace_of(installation: Installation) -> Workplace:

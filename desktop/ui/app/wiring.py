@@ -66,7 +66,7 @@ class Wiring(QObject):
         self._right: tuple[Segment, ...] = ()
         self._heard: set[str] = set()
         for entry in PAGES:
-            make = self._make_sync_page if entry.key == SYNC else factory(entry, context)
+            make = self._make_sync_page if entry.key == SYNC else factory(entry, context, window)
             window.add_page(entry.key, entry.text, entry.icon, make, initials=entry.initials)
         context.route_to(self.open_page)
         self._connect()
@@ -78,7 +78,6 @@ class Wiring(QObject):
         window.page_requested.connect(self._page_shown)
         window.hit_chosen.connect(self._hit_chosen)
         window.set_search(self._search)
-        window.about_to_close.connect(self._leave_pages)
         context.changed.connect(self._changed)
         self.runner.started.connect(self._show_frame)
         self.runner.reported.connect(lambda report: self._show_frame())
@@ -112,6 +111,9 @@ class Wiring(QObject):
             signal = getattr(page, "status_changed", None)
             if signal is not None:
                 signal.connect(lambda: self._status_of(key))
+            said = getattr(page, "said", None)
+            if said is not None:
+                said.connect(self.window.toast.say)
         self.window.set_sync_primary(key == HOME)
         if self._started:
             self._refresh(page)
@@ -130,13 +132,6 @@ class Wiring(QObject):
         self._right = tuple(right)
         self._show_frame()
         self.window.show_segments(left)
-
-    def _leave_pages(self) -> None:
-        """Let every page that was opened save what it holds."""
-        for key in self._heard:
-            leave = getattr(self.window.page(key), "leave", None)
-            if callable(leave):
-                leave()
 
     # -- frame and people
 

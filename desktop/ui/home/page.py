@@ -10,7 +10,8 @@ from desktop.domain.money import format_yuan
 from desktop.texts import home as words
 from desktop.texts import tr
 from desktop.ui.app.routes import PAGE_OF_KIND, PAYMENT, SYNC
-from desktop.ui.app.rows import day
+from desktop.ui.app.rows import counted, day, full_name
+from desktop.ui.budget.approval import Approval, why_blocked
 from desktop.ui.context import Context
 from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, tiles
 from desktop.ui.home.checklist import Checklist, lines_of
@@ -18,21 +19,19 @@ from desktop.ui.home.done_strip import DoneStrip
 from desktop.ui.home.reading import HomePageView, home_page_view
 from desktop.ui.home.routing import Route, route_of
 from desktop.ui.home.tables import DocumentTable
+from desktop.ui.home.waiting import WaitingPanel
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.dialogs import tell
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
 from desktop.ui.kit.typography import px
+from desktop.ui.payment.actions import Act
 from desktop.ui.shell.state import Segment
+from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow
 
-CARDS_HIGH, RECENT_FROM, MOST_WAITING, MOST_RECENT = 248, 1500, 8, 8
-_WAITING_TITLES = {
-    Post.MAKER: tr("退回给我的单据"),
-    Post.CHECKER: tr("待我复核的单据"),
-    Post.SIGNER: tr("待我签章的单据"),
-    Post.HEAD: tr("待我签章的单据"),
-}
+CARDS_HIGH, RECENT_FROM, MOST_RECENT = 248, 1500, 8
 
 
 class HomePage(QWidget):
@@ -40,9 +39,11 @@ class HomePage(QWidget):
 
     Signals:
         status_changed(): `status` gives other words now.
+        said(str, str): A short message for the window's toast, and its kind.
     """
 
     status_changed = Signal()
+    said = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +59,10 @@ class HomePage(QWidget):
         self.first_time = Band("info", tr("还没有领取本单位的基础数据。第一次同步会收到单位资料、人员、额度和指标库。"),
                                first)
         self.nothing = Band("ok", "")
-        self.waiting = DocumentTable("", MOST_WAITING)
+        self.waiting = WaitingPanel()
+        self.waiting.sign_requested.connect(self._sign)
+        self._approval = Approval(context, self, self.said.emit)
+        self._approval.blocked.connect(self._tell_blocked)
         self.execution, self.balance, self.calendar = ExecutionCard(), BalanceCard(), CalendarCard()
         every = Button(tr("全部支付申请"), "link")
         every.clicked.connect(lambda: context.open_page(PAYMENT, ""))
@@ -153,10 +157,9 @@ class HomePage(QWidget):
         self._line.setText(words.month_end_line(home.month_end, today))
         self.checklist.show_lines(lines_of(home.entries, today), today)
         self._must.set_text(tr("必须做"), tr("{count} 项", count=len(home.entries)))
-        self.nothing.set_content("ok", _nothing_left(view))
+        self.nothing.set_content("ok", _nothing_left(view, seat.post))
         self.done.show_done(home.done)
-        self.waiting.title.set_text(_WAITING_TITLES[seat.post], tr("{count} 份，回车打开", count=len(view.waiting)))
-        self.waiting.show_rows(view.waiting, view.names, self._context.year)
+        self.waiting.show_waiting(seat.post, view.waiting, view.names, self._context.year)
         self.execution.show_execution(home.execution, today)
         self.balance.show_funds(home.funds)
         self.calendar.tiles.show_tiles(tiles(view, self._context.budget_year))
@@ -192,6 +195,15 @@ class HomePage(QWidget):
             return
         self._context.open_page(route.page, route.argument)
 
+    def _sign(self, rows: list[DocumentRow]) -> None:
+        act = Act.CHECK if self._context.seat().post is Post.CHECKER else Act.SIGN
+        name = full_name(rows[0]) if len(rows) == 1 else counted(rows)
+        self._approval.take(act, [row.doc_id for row in rows], name)
+
+    def _tell_blocked(self, blocked: list[Blocked]) -> None:
+        title = tr("{count} 份没有通过", count=len(blocked))
+        tell(title, why_blocked(blocked), level="warning", parent=self)
+
     def _open_document(self, row: DocumentRow) -> None:
         self._context.open_page(PAGE_OF_KIND[row.kind], row.doc_id)
 
@@ -207,7 +219,9 @@ class HomePage(QWidget):
         return super().event(event)
 
 
-def _nothing_left(view: HomePageView) -> str:
+def _nothing_left(view: HomePageView, post: Post) -> str:
+    if post is not Post.MAKER:
+        return tr("没有等您复核的单据。") if post is Post.CHECKER else tr("没有等您签章的单据。")
     coming = next((one for one in view.reminders if one.day > view.today), None)
     if coming is None:
         return tr("本月事项已全部办结。")

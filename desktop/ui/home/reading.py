@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desktop.domain.document import State
+from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import ChecklistEntry, month_end, working_days
 from desktop.domain.parameters import Parameters
@@ -15,6 +15,8 @@ from desktop.usecases.ports import Books, DocumentRow
 from desktop.usecases.problems_of import problems_of
 from desktop.usecases.seat import Seat
 
+# What only the maker can put right.
+_MAKERS_OWN = frozenset({"returned", "errors", "goals", "drafts"})
 _MOST_LOOKED_AT = 12  # documents whose findings are named; the others are counted
 _ON_ITS_WAY = (State.SUBMITTED, State.ACCEPTED)
 
@@ -60,7 +62,8 @@ def home_page_view(books: Books, seat: Seat, year: int) -> HomePageView:
     today = seat.clock.now().date()
     home = home_view(books, seat, year)
     with books:
-        home = replace(home, entries=tuple(_with_findings(books, entry) for entry in home.entries))
+        entries = [_with_findings(books, entry) for entry in home.entries if _concerns(entry, seat.post)]
+        home = replace(home, entries=tuple(entries))
         parameters = books.mirrors.parameters()
         states = (State.PRESENTED, State.CHECKED, State.RETURNED)
         rows = books.documents.rows(states=states)
@@ -77,6 +80,11 @@ def home_page_view(books: Books, seat: Seat, year: int) -> HomePageView:
         ceilings=ceilings,
         budget_sent=bool(budgets),
     )
+
+
+def _concerns(entry: ChecklistEntry, post: Post) -> bool:
+    """Tell whether a person in this post can do something about it; the maker sees how everything stands."""
+    return post is Post.MAKER or entry.key.partition(".")[0] not in _MAKERS_OWN
 
 
 def _with_findings(books: Books, entry: ChecklistEntry) -> ChecklistEntry:

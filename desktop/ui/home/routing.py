@@ -12,11 +12,11 @@ from desktop.usecases.ports import DocumentRow
 
 # Part of the key -> tab of the list of vouchers.
 _TABS = {
-    "returned": "RETURNED",
-    "errors": "ERRORS",
-    "to_check": "PRESENTED",
-    "to_sign": "CHECKED",
-    "drafts": "DRAFT",
+    "returned": "tab:RETURNED",
+    "errors": "tab:ERRORS",
+    "to_check": "tab:PRESENTED",
+    "to_sign": "tab:CHECKED",
+    "drafts": "tab:DRAFT",
 }
 
 

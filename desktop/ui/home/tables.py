@@ -29,6 +29,7 @@ COLUMNS = (
     ColumnSpec("note", tr("退回意见"), "rich", 120, stretch=3, fold_below=1200),
     ColumnSpec("at", tr("更新时间"), width=100),
 )
+WAITING_COLUMNS = tuple(column for column in COLUMNS if column.key != "note")
 
 
 class RowSource(ReadSource):
@@ -72,11 +73,12 @@ class DocumentTable(Panel):
 
     chosen = Signal(object)
 
-    def __init__(self, title: str, most: int, *tools: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, most: int, *tools: QWidget, columns: Sequence[ColumnSpec] = COLUMNS,
+                 parent: QWidget | None = None) -> None:
         super().__init__(0, parent)
         self._most = most
         self.source = RowSource()
-        self.model = SheetModel(COLUMNS, self.source)
+        self.model = SheetModel(columns, self.source)
         self.sheet = Sheet(self.model, lists=True)
         self.sheet.view.setAccessibleName(title)
         self.sheet.view.opened.connect(lambda row: self.chosen.emit(self.source.rows[row]))

@@ -14,7 +14,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.sync.check_lines import check_lines
 from desktop.ui.sync.check_list import CheckList
 from desktop.ui.sync.readiness import ReadyList, ready_items
-from desktop.ui.sync.reading import SyncView
+from desktop.ui.sync.reading import SyncView, to_send
 from desktop.ui.sync.sheet_head import SheetHead
 
 SIDE, NARROW_SIDE, WIDE_FROM = 264, 216, 1100
@@ -84,12 +84,13 @@ class CheckView(QWidget):
         """Show the sheet; while a run goes on nothing can be started."""
         ready = view.sheet.ready
         word, total = telling_total(ready)
-        count = len(ready) + sum(len(batch.documents) for batch in view.sheet.unsent)
+        count = to_send(view)
         self.head.show_words(
             tr("为 {code} {name} 报送", code=view.unit.code, name=view.unit.name),
             tr("送往 {bureau} · 收发一次完成", bureau=view.unit.bureau or tr("财政平台")),
             format_yuan(total) if ready else tr("{count} 份", count=count),
-            tr("{count} 份，{word}合计（元）", count=count, word=word) if ready else tr("没有新的单据"),
+            tr("{count} 份，{word}合计（元）", count=count, word=word) if ready
+            else tr("上次封好，原样再送") if count else tr("没有要送出的单据"),
         )
         self.list.lines.show(check_lines(view))
         self.ready.show_items(ready_items(view, clock_note))

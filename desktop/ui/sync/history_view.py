@@ -16,7 +16,7 @@ from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.panels import EmptyState, Panel, SectionTitle
 from desktop.ui.kit.typography import px
 from desktop.ui.sync.reading import SyncView
-from desktop.ui.sync.runs import outcome_cell, receipt_word, run_bar, took, way_word
+from desktop.ui.sync.runs import outcome_cell, receipt_word, run_bar, run_receipt, took, way_word
 from desktop.usecases.ports import StoredReceipt, SyncRun
 from sync.stream import SentBatch
 
@@ -55,7 +55,7 @@ class RunSource(ReadSource):
     def value(self, row: int, key: str) -> str | int | Decimal | Rich:
         run = self.runs[row]
         texts = {"at": day(run.started_at, self.year), "way": way_word(run), "took": took(run),
-                 "receipt": receipt_word(run.receipt_no)}
+                 "receipt": run_receipt(run)}
         if key in texts:
             return texts[key]
         if key == "outcome":

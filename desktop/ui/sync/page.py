@@ -17,7 +17,7 @@ from desktop.ui.shell.state import Segment
 from desktop.ui.sync.check_lines import ERRORS
 from desktop.ui.sync.check_view import CheckView
 from desktop.ui.sync.history_view import HistoryView
-from desktop.ui.sync.reading import SyncView, Workplace, sync_view
+from desktop.ui.sync.reading import SyncView, Workplace, sync_view, to_send
 from desktop.ui.sync.recent_runs import RecentRuns
 from desktop.ui.sync.run_view import RunView
 from desktop.ui.sync.runner import Ended, SyncRunner
@@ -123,7 +123,7 @@ class SyncPage(QWidget):
             return [], right
         ready = self._view.sheet.ready
         word, total = telling_total(ready)
-        left = [Segment(tr("可送出"), tr("{count} 份", count=len(ready)))]
+        left = [Segment(tr("可送出"), tr("{count} 份", count=to_send(self._view)))]
         return [*left, Segment(tr("{word}合计", word=word), format_yuan(total))] if ready else left, right
 
     def panes(self) -> list[QWidget]:
@@ -156,8 +156,7 @@ class SyncPage(QWidget):
         self._view = view
         note = view.unit.bureau or tr("财政平台")
         self._header.set_title(tr("同步中心"), tr("{bureau} · 预算管理一体化系统", bureau=note))
-        waiting = len(view.sheet.ready) + sum(len(batch.documents) for batch in view.sheet.unsent)
-        self.tabs.set_tabs([StateTab(CHECK, tr("待送出"), waiting), StateTab(RUN, tr("本次")),
+        self.tabs.set_tabs([StateTab(CHECK, tr("待送出"), to_send(view)), StateTab(RUN, tr("本次")),
                             StateTab(HISTORY, tr("历史"), len(view.runs))])
         self.check.show_view(view, self._clock_note, running=self._runner.running)
         self.run.show_unit(view.unit)

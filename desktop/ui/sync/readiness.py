@@ -52,6 +52,8 @@ def _platform(view: SyncView) -> ReadyItem:
 
 def _signatures(view: SyncView) -> ReadyItem:
     ready = view.sheet.ready
+    if not ready and view.sheet.unsent:
+        return ReadyItem("ok", tr("复核、签章齐全"), tr("{count} 批已经封好", count=len(view.sheet.unsent)))
     if not ready:
         return ReadyItem("unknown", tr("没有已签章的单据"), tr("复核、签章后才能送出"))
     names = dict.fromkeys(view.officers.get(officer, "") for row in ready for officer in row.signers)

@@ -97,6 +97,11 @@ def sync_view(books: Books, workplace: Workplace) -> SyncView:
         )
 
 
+def to_send(view: SyncView) -> int:
+    """Return how many documents the next run would carry, those in batches sealed earlier too."""
+    return len(view.sheet.ready) + sum(len(batch.documents) for batch in view.sheet.unsent)
+
+
 def _first_finding(books: Books, doc_id: str) -> str:
     found = errors(problems_of(books, books.documents.get(doc_id).content))
     return problems.describe(found[0]).title if found else ""

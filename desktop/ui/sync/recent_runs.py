@@ -14,7 +14,7 @@ from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text
 from desktop.ui.kit.panels import Line, Panel, SectionTitle
 from desktop.ui.kit.typography import font, px
-from desktop.ui.sync.runs import outcome_cell, receipt_word, run_bar, short_line, took, way_word
+from desktop.ui.sync.runs import outcome_cell, run_bar, run_receipt, short_line, took, way_word
 from desktop.usecases.ports import SyncRun
 
 _TOP = QModelIndex()
@@ -67,7 +67,7 @@ class _Delegate(QStyledItemDelegate):
         tone = "text" if look.tone in ("ok", "warn") else look.tone
         draw_text(painter, room, short_line(run), font(), tone, LEFT)
         number = QRect(room.right(), box.top(), px(60), box.height())
-        draw_text(painter, number, receipt_word(run.receipt_no), font("caption"), "text2", RIGHT)
+        draw_text(painter, number, run_receipt(run), font("caption"), "text2", RIGHT)
 
 
 class RecentRuns(Panel):

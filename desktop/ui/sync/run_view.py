@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.texts import tr
 from desktop.texts.outcome import RunEnd, ended, level, must_act
 from desktop.ui.app.reading import UnitName
+from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Band, EmptyState, Icon, Line, Panel
+from desktop.ui.kit.typography import px
 from desktop.ui.sync.returned_list import ReturnedList
 from desktop.ui.sync.runner import Ended, SyncRunner
 from desktop.ui.sync.sheet_head import SheetHead
@@ -71,6 +73,7 @@ class RunView(QWidget):
             foot.addWidget(button)
         result = QVBoxLayout()
         result.setContentsMargins(12, 8, 12, 0)
+        self.band.setMinimumHeight(px(tokens.CONTROL + 8))
         result.addWidget(self.band)
         body = self._sheet.body
         body.setSpacing(0)

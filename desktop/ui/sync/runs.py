@@ -37,7 +37,12 @@ def took(run: SyncRun) -> str:
 
 def receipt_word(number: int) -> str:
     """Return a receipt's number as people write it down."""
-    return tr("第 {number} 号", number=number) if number else "—"
+    return tr("第 {number} 号", number=number)
+
+
+def run_receipt(run: SyncRun) -> str:
+    """Return the receipt that proves what a run sent; a run that sent nothing has none."""
+    return receipt_word(run.receipt_no) if run.sent and run.receipt_no else "—"
 
 
 def short_line(run: SyncRun) -> str:

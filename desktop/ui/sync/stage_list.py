@@ -13,8 +13,9 @@ from desktop.ui.kit.paint import LEFT, RIGHT, draw_box, draw_text
 from desktop.ui.kit.typography import font, px
 from desktop.usecases.month_end import Stage, StageReport, Status
 
-PITCH, LEAST_PITCH, LARGE, LEAST_LARGE = 44, 28, 104, 78
+PITCH, LEAST_PITCH, LARGE, LEAST_LARGE = 44, 28, 92, 78
 DISC, DISC_LEFT, NAME_LEFT, TEXT_LEFT, TIME = 22, 18, 52, 136, 56
+_SHORT = 10  # seconds below which tenths are shown
 _COLORS = {
     Status.DONE: "ok",
     Status.RUNNING: "accent",
@@ -26,7 +27,9 @@ _SIGNS = {Status.DONE: "check", Status.STOPPED: "stop", Status.FAILED: "minus"}
 
 
 def clock(seconds: float) -> str:
-    """Return a duration as people read it: ``0:42``."""
+    """Return a duration as people read it: ``0.4 秒``, ``0:42``."""
+    if seconds < _SHORT:
+        return tr("{seconds} 秒", seconds=f"{max(seconds, 0.1):.1f}")
     whole = int(seconds)
     return f"{whole // 60}:{whole % 60:02d}"
 

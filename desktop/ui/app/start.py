@@ -1,0 +1,107 @@
+"""From an open workspace to a window on the screen, and back."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.evoucher import Evoucher
+from desktop.ui.app.complaints import Complaints
+from desktop.ui.app.installation import Installation
+from desktop.ui.app.memory import Memory
+from desktop.ui.app.opening import Opening, reach
+from desktop.ui.app.window import build_app, close_app
+from desktop.ui.app.wiring import Wiring
+from desktop.ui.kit import tokens
+from desktop.ui.kit.theme import apply_theme
+from desktop.ui.shell.main_window import MainWindow
+from desktop.usecases.seat import Seat
+
+FIRST_SIZE = (1366, 768)
+
+
+def application(points: float = tokens.NORMAL) -> QApplication:
+    """Return the application with the program's look, made when there is none."""
+    made = QApplication.instance()
+    app = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("BudgetDesk")
+    apply_theme(app, points)
+    return app
+
+
+def run_window(
+    installation: Installation,
+    read_evoucher: Callable[[Path], Evoucher],
+    *,
+    title_note: str = "",
+    officer_id: str = "",
+    memory_folder: Path | None = None,
+) -> int:
+    """Show the window over an open workspace until it is closed.
+
+    Args:
+        installation: Its books must not have been entered by another thread.
+        read_evoucher: Reads an OFD or XML file.
+        title_note: Words in a strip over everything.
+        officer_id: Who sits here first; otherwise who sat here last, else the first maker.
+        memory_folder: Where the window's place is remembered; the user's own data folder by default.
+
+    Returns:
+        The exit code of the event loop.
+    """
+    memory = Memory(memory_folder or Path(platformdirs.user_data_dir("BudgetDesk", appauthor=False)))
+    app = application(memory.points())
+    window = build_app(
+        installation, read_evoucher, nobody(installation), title_note=title_note, officer_id=officer_id, memory=memory
+    )
+    if not (memory.layout() and window.restore_layout(memory.layout())):
+        window.resize(*FIRST_SIZE)
+    window.zoom_changed.connect(memory.keep_points)
+    before = sys.excepthook
+    sys.excepthook = _hook(window)
+    try:
+        window.show()
+        return app.exec()
+    finally:
+        sys.excepthook = before
+        memory.keep_layout(window.layout_state())
+        memory.write()
+        close_app(window)
+
+
+def open_and_run(
+    opening: Opening, read_evoucher: Callable[[Path], Evoucher], *, title_note: str = "", officer_id: str = ""
+) -> int:
+    """Open a workspace, asking what must be asked, and show the window; 0 when the user gave up before."""
+    application()
+    installation = reach(opening)
+    if installation is None:
+        return 0
+    try:
+        return run_window(installation, read_evoucher, title_note=title_note, officer_id=officer_id)
+    finally:
+        opening.close(installation)
+
+
+def nobody(installation: Installation) -> Seat:
+    """Return the seat of this PC itself, until the window knows who works here."""
+    return Seat("", "", Wiring.FIRST_POST, installation.clock, installation.ids)
+
+
+def _hook(
+    window: MainWindow,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return what takes exceptions that nobody caught: ours are told with their number, the work goes on."""
+    complaints = window.findChild(Complaints)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if complaints is None or not issubclass(kind, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        complaints.show_bug(error)
+
+    return hook
+
