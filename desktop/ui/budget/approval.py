@@ -1,0 +1,164 @@
+"""Take documents along their life from a page: ask what has to be asked, run the use case, say how it ended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.document import Document, Post, roles_needed
+from desktop.domain.fault import Fault
+from desktop.texts import faults, tr
+from desktop.texts.messages import message
+from desktop.texts.problems import describe
+from desktop.ui.context import Context
+from desktop.ui.kit.dialogs import Verb, ask, ask_secret, ask_text
+from desktop.ui.payment.actions import LOOKS, Act, legal_acts, standing_of
+from desktop.usecases.hand_over import Blocked, HandedOver, check, present, send_back, sign
+from desktop.usecases.ports import Books
+from desktop.usecases.problems_of import amount_of
+from desktop.usecases.seat import Seat
+from desktop.usecases.write_document import recall, reopen, void
+from sync.faults import ExchangeFault
+
+_ENDED = {
+    Act.PRESENT: tr("已送复核，等待复核人审核。"),
+    Act.CHECK: tr("复核通过，已送签章。"),
+    Act.SIGN: tr("签章完成。"),
+    Act.SEND_BACK: tr("已退回经办。"),
+    Act.RECALL: tr("已撤回到草稿，可以继续修改。"),
+    Act.REOPEN: tr("已打开为新的一版，改好后重新送复核。"),
+    Act.VOID: tr("已作废。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The documents that a page acts on together and how it calls them; the first gives the name to questions."""
+
+    documents: tuple[Document, ...]
+    name: str
+
+    def acts(self, seat: Seat, head_from: Decimal) -> tuple[Act, ...]:
+        """Return the steps that a person may take on any of them, the most wanted first."""
+        found = {act for document in self.documents for act in _acts(document, seat, head_from)}
+        return tuple(act for act in Act if act in found)
+
+    def ids(self, act: Act, seat: Seat, head_from: Decimal) -> list[str]:
+        """Return the doc ids that a step may be taken on."""
+        return [one.head.doc_id for one in self.documents if act in _acts(one, seat, head_from)]
+
+
+def _acts(document: Document, seat: Seat, head_from: Decimal) -> tuple[Act, ...]:
+    if seat.post not in (Post.MAKER, *roles_needed(document.head.kind, amount_of(document.content), head_from)):
+        return ()
+    return legal_acts(standing_of(document), seat, head_from)
+
+
+class Approval(QObject):
+    """Runs steps for a page.
+
+    Signals:
+        done(object): An `Act` went through.
+        blocked(object): A list of `Blocked`: the documents that stayed, with their problems.
+    """
+
+    done = Signal(object)
+    blocked = Signal(object)
+
+    def __init__(self, context: Context, page: QWidget, say: Callable[[str, str], None]) -> None:
+        super().__init__(page)
+        self._context, self._page, self._say = context, page, say
+
+    def take(self, act: Act, doc_ids: Sequence[str], name: str) -> None:
+        """Take a step on documents; nothing happens when the user steps back."""
+        if not doc_ids:
+            return
+        if LOOKS[act].signs:
+            self._sign(act, list(doc_ids), name)
+        elif act is Act.PRESENT:
+            seat = self._context.seat()
+            self._run(act, lambda books: present(books, seat, doc_ids))
+        elif act is Act.SEND_BACK:
+            self._send_back(list(doc_ids), name)
+        else:
+            self._step(act, list(doc_ids), name)
+
+    def _step(self, act: Act, doc_ids: list[str], name: str) -> None:
+        seat = self._context.seat()
+        steps: dict[Act, Callable[[Books, Seat, str], object]] = {
+            Act.RECALL: recall, Act.REOPEN: reopen, Act.VOID: void,
+        }
+        work = steps[act]
+        if act is not Act.REOPEN:
+            said = message("M25", count=len(doc_ids)) if act is Act.RECALL else message("M26", title=name)
+            kind = "second" if act is Act.RECALL else "danger"
+            verbs = (Verb("go", said.verbs[0], kind), Verb("back", said.verbs[1]))
+            if ask(said.title, said.body, verbs, parent=self._page) != "go":
+                return
+
+        def all_of(books: Books) -> HandedOver | None:
+            for doc_id in doc_ids:
+                work(books, seat, doc_id)
+            return None
+
+        self._run(act, all_of)
+
+    def _send_back(self, doc_ids: list[str], name: str) -> None:
+        seat = self._context.seat()
+        title = tr("退回经办")
+        reason = ask_text(
+            title, tr("“{name}”将回到经办人手里。请写明哪里要改。", name=name), verb=tr("退回"), parent=self._page
+        )
+        if reason is None:
+            return
+
+        def all_of(books: Books) -> HandedOver | None:
+            for doc_id in doc_ids:
+                send_back(books, seat, doc_id, reason)
+            return None
+
+        self._run(Act.SEND_BACK, all_of)
+
+    def _sign(self, act: Act, doc_ids: list[str], name: str, again: str = "") -> None:
+        seat, vault = self._context.seat(), self._context.vault
+        word = LOOKS[act].word
+        body = again or tr("{who}，请输入签名口令：{word}“{name}”。", who=seat.name, word=word, name=name)
+        pin = ask_secret(word, body, verb=word, hint=tr("签名口令"), parent=self._page)
+        if pin is None:
+            return
+
+        def work(books: Books) -> HandedOver:
+            key = vault.unlock(seat.officer, pin)
+            step = check if seat.post is Post.CHECKER else sign
+            return step(books, seat, key, doc_ids)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, (Fault, ExchangeFault)) and error.code == "PIN_WRONG":
+                self._sign(act, doc_ids, name, faults.sentence(error.code, error.facts))
+            else:
+                self._context.failed.emit(error)
+
+        self._run(act, work, failed)
+
+    def _run(
+        self,
+        act: Act,
+        work: Callable[[Books], HandedOver | None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        def back(handed: HandedOver | None) -> None:
+            if handed is not None and handed.blocked:
+                self.blocked.emit(list(handed.blocked))
+                return
+            self._say(_ENDED[act], "ok")
+            self.done.emit(act)
+
+        self._context.run(self, work, back, failed, changes="documents")
+
+
+def why_blocked(blocked: Sequence[Blocked]) -> str:
+    """Return the first reason of every document that stayed, in one paragraph."""
+    return "".join(describe(one.problems[0]).sentence for one in blocked if one.problems)
+

@@ -1,0 +1,137 @@
+"""Undo of whole contents, and saving after every step; the same for budgets, projects and goals.
+
+A content is an immutable value, so a step remembers it before and after. What the grid does itself (rows added by
+pasting, texts that could not be read) stays in the grid's own step; both lie in one macro.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
+
+from desktop.ui.context import Context
+from desktop.ui.grid.columns import ColumnSpec, SheetSource
+from desktop.ui.grid.model import SheetModel
+from desktop.usecases.ports import Books
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class Holder(Protocol[C]):
+    """Who shows a content; `put` neither saves nor pushes a step."""
+
+    def content(self) -> C: ...
+
+    def put(self, content: C) -> None: ...
+
+
+class ContentStep(QUndoCommand, Generic[C]):
+    """The content before and after; either may be None when the other half of a macro brings it."""
+
+    def __init__(self, holder: Holder[C], before: C | None, after: C | None, word: str = "") -> None:
+        super().__init__(word)
+        self._holder, self._before, self._after = holder, before, after
+
+    def redo(self) -> None:
+        if self._after is not None:
+            self._holder.put(self._after)
+
+    def undo(self) -> None:
+        if self._before is not None:
+            self._holder.put(self._before)
+
+
+class ContentModel(SheetModel, Generic[C]):
+    """A sheet whose every edit is one step that restores the whole content exactly.
+
+    Args:
+        holder: Has the content that the source shows.
+        undo: The document's stack.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[ColumnSpec],
+        source: SheetSource,
+        holder: Holder[C],
+        undo: QUndoStack,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, source, undo, parent)
+        self._holder = holder
+
+    def enter(self, cells: Iterable[tuple[int, str, object]], text: str) -> int:
+        wanted, have = list(cells), self.source.row_count()
+        if not any(self.editable(min(row, have), self.column_of(key)) for row, key, _ in wanted):
+            return 0
+        self.undo_stack.beginMacro(text)
+        self.undo_stack.push(ContentStep(self._holder, self._holder.content(), None))
+        unread = super().enter(wanted, text)
+        self.undo_stack.push(ContentStep(self._holder, None, self._holder.content()))
+        self.undo_stack.endMacro()
+        return unread
+
+    def remove_rows(self, rows: Iterable[int]) -> int:
+        wanted = list(rows)
+        if not self.source.add_label() or all(self.is_add_row(row) for row in wanted):
+            return 0
+        self.undo_stack.beginMacro(f"删除 {len(wanted)} 行")
+        self.undo_stack.push(ContentStep(self._holder, self._holder.content(), None))
+        removed = super().remove_rows(wanted)
+        self.undo_stack.push(ContentStep(self._holder, None, self._holder.content()))
+        self.undo_stack.endMacro()
+        return removed
+
+
+class Autosave(QObject, Generic[R]):
+    """Writes at once what changed; what changes meanwhile is written right after, in one go.
+
+    Args:
+        context: Runs the work.
+        work: Makes the piece of work for the present content.
+        kept: Called with its result.
+        failed: Called when the world refused it; the content stays on the screen.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        work: Callable[[], Callable[[Books], R]],
+        kept: Callable[[R], None],
+        failed: Callable[[Exception], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._work, self._kept, self._failed = context, work, kept, failed
+        self._busy = self._again = False
+
+    def busy(self) -> bool:
+        """Say whether something is being written."""
+        return self._busy
+
+    def request(self) -> None:
+        """Write the present content."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        # The context owns the work, not the page: what was typed is written even if the page goes meanwhile.
+        self._context.run(self._context, self._work(), self._written, self._not_written)
+
+    def _written(self, result: R) -> None:
+        if not isValid(self):
+            return
+        self._busy = False
+        if self._again:
+            self._again = False
+            self.request()
+        self._kept(result)
+
+    def _not_written(self, error: Exception) -> None:
+        if not isValid(self):
+            return
+        self._busy = self._again = False
+        self._failed(error)

@@ -1,0 +1,381 @@
+"""The budget on the screen: forms at the left, the chosen one in the middle, findings below, inspector at the right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.document import State
+from desktop.texts import tr
+from desktop.texts.states import pill, pill_key
+from desktop.ui.budget.cover import Cover
+from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, PROJECT, Findings, sort_out
+from desktop.ui.budget.inspection import sections
+from desktop.ui.budget.lines import WAN as WAN_YUAN
+from desktop.ui.budget.operations import Operations
+from desktop.ui.budget.overview import nodes, title_of, totals
+from desktop.ui.budget.session import BudgetSession
+from desktop.ui.budget.sheets import EDITED, BudgetSheet, FormSheet, Sheets
+from desktop.ui.budget.statistics import segments
+from desktop.ui.budget.stepping import Stepping
+from desktop.ui.budget.strip import WAN, Strip
+from desktop.ui.budget.tools import MoreMenu, StepButtons
+from desktop.ui.budget.tree import FormTree
+from desktop.ui.grid.clipboard import PasteReport
+from desktop.ui.grid.statistics import Statistics
+from desktop.ui.kit import tokens
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.headers import PlainHeader
+from desktop.ui.kit.inspector import Inspector
+from desktop.ui.kit.panels import Band, Header
+from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
+from desktop.ui.kit.toast import Toast
+from desktop.ui.kit.typography import px
+from desktop.ui.payment.actions import Act
+from desktop.ui.payment.wording import told
+from desktop.ui.shell.state import Segment
+
+NARROW = 900  # below this width the header keeps the tools of every day only
+LOW = 800  # below this height the problems panel keeps three rows
+
+
+class BudgetEditor(QWidget):
+    """Everything around one `BudgetSession`.
+
+    Signals:
+        status_changed(): `status` has other words.
+    """
+
+    status_changed = Signal()
+
+    def __init__(self, session: BudgetSession, form: str = PROJECT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.form = session, form
+        self.findings = Findings()
+        self._statistics = Statistics()
+        self._inspector_wanted: bool | None = None
+        self._problems_wanted = True
+        self.toast = Toast(self)
+        self.operations = Operations(session, self, self.say)
+        self.stepping = Stepping(session, self, self.say)
+        self.sheets = Sheets(session, self)
+        self.tree, self.strip = FormTree(tr("二上")), Strip()
+        self.problems, self.inspector = ProblemsPanel(), Inspector()
+        self.stack, self.cover = QStackedWidget(), Cover(session)
+        self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
+        self.band = Band("info", "", self.reopen)
+        self._make_tools()
+        self._lay_out()
+        self._connect()
+        self._judge()
+        self.show_form(form)
+        self._show_saved()
+
+    # -- set-up
+
+    def _make_tools(self) -> None:
+        self.calculate = Button(tr("运算"), "flat", "calculator", "F9")
+        self.last_year = Button(tr("取上年数"), "flat", "history")
+        self.bulk = Button(tr("批量调整"), "flat", "list")
+        self.audit = Button(tr("审核"), "flat", "shield", "F8")
+        self.more = MoreMenu(self)
+        self.line_actions = (
+            self.more.add(tr("新增一行"), "plus", self._add_line, "Ctrl+N"),
+            self.more.add(tr("删除所选行"), "trash", self._remove_lines, "Ctrl+Del"),
+        )
+        stack = self.session.undo_stack
+        self.undo_actions = (
+            self.more.add(tr("撤销"), "undo", stack.undo, "Ctrl+Z"),
+            self.more.add(tr("重做"), "redo", stack.redo, "Ctrl+Y"),
+        )
+        self.folded_actions = (
+            self.more.add(tr("取上年数"), "history", self.last_year.click),
+            self.more.add(tr("批量调整"), "list", self.bulk.click),
+        )
+        self.void_action = self.more.add(tr("作废本预算"), "trash", lambda: self.stepping.take(Act.VOID))
+        self.steps = StepButtons(self.stepping.take, self)
+        tools = (self.calculate, self.last_year, self.bulk, self.more.button, self.audit)
+        self.header = Header(title_of(self.form), "", (*tools, *self.steps.buttons.values()))
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        for part in (self.header, self.band, self.strip):
+            middle.addWidget(part)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.problems)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tree)
+        row.addLayout(middle, 1)
+        row.addWidget(self.inspector)
+        self.stack.addWidget(self.cover)
+        self.inspector.hide()
+
+    def _connect(self) -> None:
+        session = self.session
+        self.tree.chosen.connect(self.show_form)
+        self.strip.only_numbers.connect(self._filter)
+        self.strip.unit_chosen.connect(lambda unit: self._set_wan(unit == WAN))
+        self.calculate.clicked.connect(self.operations.settle)
+        self.last_year.clicked.connect(lambda: self._on_sheet(self.operations.take_last_year))
+        self.bulk.clicked.connect(lambda: self._on_sheet(self.operations.adjust))
+        self.audit.clicked.connect(self.stepping.review)
+        self.reopen.clicked.connect(lambda: self.stepping.take(Act.REOPEN))
+        self.stepping.look_wanted.connect(self._open_problems)
+        self.problems.opened.connect(self.go_to)
+        self.problems.remedy_requested.connect(self._remedy)
+        self.problems.closed.connect(lambda: self._want_problems(False))
+        self.inspector.closed.connect(self.toggle_inspector)
+        self.sheets.made.connect(self._connect_sheet)
+        session.content_changed.connect(self._show_content)
+        session.judged.connect(self._judge)
+        session.saved.connect(self._show_saved)
+        session.failed.connect(lambda error: self.header.saved.show_problem(tr("没有存上：{why}", why=told(error)[0])))
+
+    def _connect_sheet(self, sheet: BudgetSheet | FormSheet) -> None:
+        self.stack.addWidget(sheet)
+        sheet.view.statistics_changed.connect(self._count)
+        if isinstance(sheet, BudgetSheet):
+            form = sheet.source.form
+            sheet.view.current_changed.connect(lambda row, key: self._inspect())
+            sheet.content_model.refused.connect(lambda text: self.say(text, "warning"))
+            sheet.content_model.pasted.connect(self._pasted)
+            sheet.content_model.edited.connect(lambda: self.show_form(form))
+
+    # -- forms
+
+    def show_form(self, form: str) -> None:
+        """Bring a form to the front."""
+        front: QWidget = self.cover if form == COVER else self.sheets.sheet(form)
+        changed = self.stack.currentWidget() is not front
+        self.form = form
+        self.tree.choose(form)
+        if changed:
+            self.stack.setCurrentWidget(front)
+            self._statistics = Statistics()
+            self.strip.filter.setChecked(False)
+            self._show_problems()
+        self.header.set_title(title_of(form))
+        self._show_amounts()
+        self._show_tools()
+        self._inspect()
+        self.status_changed.emit()
+
+    def sheet(self) -> BudgetSheet | None:
+        """Return the grid in front if it is one that is filled in."""
+        return self.sheets.typed(self.form) if self.form in EDITED else None
+
+    def go_to(self, where: str) -> None:
+        """Go to the cell that a finding is about."""
+        finding = self.findings.at(where)
+        if finding is not None:
+            form, row, key = finding.place.form, finding.place.row, finding.place.key
+        else:
+            form, row, key = next(
+                ((form, row, key) for form, row, key, _ in self.sheets.unread() if _unread(form, row, key) == where),
+                (self.form, -1, ""),
+            )
+        self.show_form(form)
+        sheet = self.sheet()
+        if sheet is not None and row >= 0:
+            if sheet.view.isRowHidden(row):
+                self.strip.filter.setChecked(False)
+            sheet.view.go_to(row, key)
+
+    def _on_sheet(self, call: Callable[[BudgetSheet], object]) -> None:
+        sheet = self.sheet()
+        if sheet is not None:
+            call(sheet)
+
+    def _add_line(self) -> None:
+        self._on_sheet(BudgetSheet.add_line)
+
+    def _remove_lines(self) -> None:
+        sheet = self.sheet()
+        if sheet is not None and (count := sheet.remove_selected()):
+            self.say(tr("已删除 {count} 行，Ctrl+Z 可以撤销。", count=count), "ok")
+
+    def _filter(self, on: bool) -> None:
+        for sheet in self.sheets.all_made():
+            if isinstance(sheet, BudgetSheet):
+                sheet.set_only_numbers(on and sheet.source.form == self.form)
+        self._show_amounts()
+
+    def _set_wan(self, on: bool) -> None:
+        self.sheets.set_wan(on)
+        self._show_amounts()
+        self.status_changed.emit()
+
+    # -- what is shown
+
+    def _show_content(self) -> None:
+        self.sheets.show_content()
+        self.cover.show_content()
+        self._show_amounts()
+        self._show_tools()
+
+    def _show_amounts(self) -> None:
+        first, second, word = totals(self.form, self.session)
+        if self.sheets.in_wan:
+            first = (first[0], None if first[1] is None else first[1] / WAN_YUAN)
+            second = (second[0], second[1] / WAN_YUAN)
+        self.strip.show_amounts(first, second, word)
+        sheet = self.sheet()
+        self.strip.rows.setVisible(sheet is not None and self.width() >= NARROW)
+        self.strip.filter.setVisible(sheet is not None)
+        if sheet is not None:
+            self.strip.show_rows(sheet.source.row_count(), sheet.hidden_rows())
+
+    def _judge(self) -> None:
+        """Show what the rules have said, and where the document stands."""
+        content, unread = self.session.content(), self.sheets.unread()
+        reasons = {one.code: one.text for one in content.acknowledgements if one.text.strip()}
+        self.findings = sort_out(self.session.problems, content.lines, reasons)
+        self.stepping.show_findings(self.findings, len(unread))
+        self.sheets.show_findings(self.findings)
+        self.sheets.show_content()
+        self.cover.show_content()
+        self.tree.show_nodes(nodes(self.session, self.findings))
+        self._show_problems()
+        self._show_standing()
+        self._show_tools()
+        self._inspect()
+
+    def _show_problems(self) -> None:
+        rows = [
+            ProblemRow("error", _unread(form, row, key), tr("{form} · 第 {row} 行", form=title_of(form), row=row + 1),
+                       text, remedy=tr("请重新输入"))
+            for form, row, key, text in self.sheets.unread()
+        ]
+        self.problems.set_rows([*rows, *self.findings.rows(self.form)])
+        self._fit_problems()
+
+    def _fit_problems(self) -> None:
+        """Show the panel when there is something to show: three rows where the window is low."""
+        self.problems.setVisible(self._problems_wanted and bool(self.problems.rows()))
+        head = self.problems.findChild(PlainHeader)
+        if head is not None:
+            head.setFixedHeight(px(tokens.ROW))
+        low = px(tokens.CONTROL) + 4 * px(tokens.ROW) + 1
+        self.problems.setMaximumHeight(low if self.height() < px(LOW) else 2 * low)
+
+    def _show_standing(self) -> None:
+        document, errors = self.session.document, self.stepping.errors()
+        word = pill(document.state, errors)
+        self.header.set_state(pill_key(document.state, errors), word)
+        reason, comment = self.session.locked_reason(), document.comment
+        returned = comment is not None and document.state in (State.RETURNED, State.DRAFT)
+        self.band.setVisible(bool(reason) or returned)
+        self.reopen.setVisible(Act.REOPEN in self.stepping.acts())
+        if comment is not None and returned:
+            when = comment.at[:16].replace("T", " ")
+            self.band.set_content("error", f"{comment.by} {when}：{comment.text}", tr("已退回"))
+        elif reason:
+            self.band.set_content("neutral", f"{reason}。", word)
+
+    def _show_tools(self) -> None:
+        session, acts = self.session, self.stepping.acts()
+        free, typed = session.editable(), self.form in EDITED
+        wide = self.width() >= NARROW
+        lines = free and typed and self.form not in ("income",)
+        self.calculate.setVisible(free)
+        self.last_year.setVisible(lines and wide)
+        self.bulk.setVisible(lines and wide)
+        self.audit.setVisible(free)
+        errors = bool(self.stepping.errors())
+        self.audit.set_kind("primary" if errors else "flat")
+        for action in self.folded_actions:
+            action.setVisible(lines and not wide)
+        for action in self.line_actions:
+            action.setVisible(free and typed)
+        undo, redo = self.undo_actions
+        stack = session.undo_stack
+        undo.setVisible(free and stack.canUndo())
+        redo.setVisible(free and stack.canRedo())
+        undo.setText(tr("撤销 {what}", what=stack.undoText()))
+        redo.setText(tr("重做 {what}", what=stack.redoText()))
+        self.void_action.setVisible(Act.VOID in acts)
+        self.more.button.setVisible(free or Act.VOID in acts)
+        self.steps.show_acts([act for act in acts if not (act is Act.PRESENT and errors)], first_filled=not errors)
+
+    def _show_saved(self) -> None:
+        at, today = self.session.document.updated_at, self.session.context.services.today().isoformat()
+        when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
+        self.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at else "")
+
+    def _open_problems(self) -> None:
+        self._want_problems(True)
+        self.problems.go_next()
+
+    def _want_problems(self, on: bool) -> None:
+        self._problems_wanted = on
+        self._fit_problems()
+
+    def _remedy(self, row: ProblemRow) -> None:
+        finding = self.findings.at(row.where, row.rule)
+        self.go_to(row.where)
+        if finding is None or not self.session.editable():
+            return
+        if row.remedy == FILL:
+            self.operations.fill_ceiling(finding)
+        elif row.remedy in (EXPLAIN, EXPLAINED):
+            self.operations.explain(row.rule, row.text)
+
+    # -- inspector and status bar
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector (F4)."""
+        self._inspector_wanted = self.inspector.isHidden()
+        self._fit_inspector()
+
+    def panes(self) -> list[QWidget]:
+        """Return what F6 walks through."""
+        front = self.stack.currentWidget()
+        return [self.tree.list, *([front] if front is not None else []), self.problems]
+
+    def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
+        """Return the words for the status bar: left and right."""
+        return segments(self._statistics, in_wan=self.sheets.in_wan)
+
+    def say(self, text: str, kind: str) -> None:
+        """Show a short message."""
+        self.toast.say(text, kind)
+
+    def _count(self, statistics: Statistics) -> None:
+        self._statistics = statistics
+        self.status_changed.emit()
+
+    def _pasted(self, report: PasteReport) -> None:
+        self.say(report.sentence(), "warning" if report.marked else "ok")
+
+    def _inspect(self) -> None:
+        sheet = self.sheet()
+        if self.inspector.isHidden() or sheet is None:
+            return
+        row, _ = sheet.view.at()
+        column = sheet.view.currentIndex().column()
+        if row < 0 or column < 0:
+            return
+        spec = sheet.model.columns[column]
+        self.inspector.set_subject(tr("第 {row} 行 · {title}", row=row + 1, title=spec.title))
+        self.inspector.set_sections(sections(self.session, sheet.source, self.findings, row, spec.key))
+
+    def _fit_inspector(self) -> None:
+        wanted = self._inspector_wanted
+        wide = self.window().width() >= tokens.INSPECTOR_OPENS_AT
+        self.inspector.setVisible((wide if wanted is None else wanted) and self.form in EDITED)
+        self._inspect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_inspector()
+        self._fit_problems()
+        self._show_tools()
+        self._show_amounts()
+
+
+def _unread(form: str, row: int, key: str) -> str:
+    return f"{form}:{row}:{key}"

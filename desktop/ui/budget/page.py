@@ -1,0 +1,136 @@
+"""The page 部门预算: begins the budget of the year, then shows its editor."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.document import Post
+from desktop.texts import tr
+from desktop.ui.budget.editor import BudgetEditor
+from desktop.ui.budget.findings import PROJECT
+from desktop.ui.budget.overview import TITLES
+from desktop.ui.budget.reading import BudgetDesk, BudgetLook, read, start
+from desktop.ui.budget.session import BudgetSession
+from desktop.ui.context import Context
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.panels import EmptyState
+from desktop.ui.shell.state import Segment
+
+
+class BudgetPage(QWidget):
+    """部门预算 of the unit for the budget year.
+
+    Signals:
+        status_changed(): `status` has other words.
+    """
+
+    status_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.title = tr("部门预算")
+        self.editor: BudgetEditor | None = None
+        self._form = PROJECT
+        self._stack = QStackedWidget()
+        self.begin = Button(tr("开始编制"), "primary", "pencil")
+        self.begin.clicked.connect(self._begin)
+        self._empty = EmptyState(tr("正在读取部门预算…"), self.begin, "table")
+        self.begin.hide()
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._shown = False
+        context.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Read the budget again; what is being typed stays."""
+        if self.editor is not None and self.editor.session.busy():
+            return
+        year = self._context.budget_year
+        self._context.run(self, lambda books: read(books, year), self._arrived)
+
+    def open(self, argument: str) -> None:
+        """Show a form by its key, or with a document's id the budget as it stands."""
+        if argument in TITLES:
+            self._form = argument
+            if self.editor is not None:
+                self.editor.show_form(argument)
+        self.refresh()
+
+    def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
+        """Return the words for the status bar: left and right."""
+        return self.editor.status() if self.editor is not None else ((), ())
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector (F4)."""
+        if self.editor is not None:
+            self.editor.toggle_inspector()
+
+    def panes(self) -> list[QWidget]:
+        """Return what F6 walks through."""
+        return self.editor.panes() if self.editor is not None else [self._stack]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            self.refresh()
+
+    def _changed(self, topic: str) -> None:
+        if self._shown:
+            self.refresh()
+
+    def _begin(self) -> None:
+        seat, year = self._context.seat(), self._context.budget_year
+        self.begin.setEnabled(False)
+        context = self._context
+        context.run(self, lambda books: start(books, seat, year), lambda look: self.refresh(), changes="documents")
+
+    def _arrived(self, found: tuple[BudgetDesk, BudgetLook | None]) -> None:
+        desk, look = found
+        if look is None:
+            self._show_empty()
+        elif self.editor is None or not self._same(self.editor.session, desk, look):
+            self._show_editor(desk, look)
+        else:
+            self.editor.session.arrive(look)
+
+    @staticmethod
+    def _same(session: BudgetSession, desk: BudgetDesk, look: BudgetLook) -> bool:
+        same_document = session.document.head.doc_id == look.document.head.doc_id
+        return same_document and session.desk.versions == desk.versions
+
+    def _show_empty(self) -> None:
+        year, maker = self._context.budget_year, self._context.seat().post is Post.MAKER
+        self._empty.set_sentence(
+            tr("{year} 年部门预算还没有开始编制。按上年的项目和科目建好各行，再逐行填申报数。", year=year)
+            if maker
+            else tr("{year} 年部门预算还没有开始编制，由经办人先编制。", year=year)
+        )
+        self.begin.setVisible(maker)
+        self.begin.setEnabled(True)
+        self._stack.setCurrentWidget(self._empty)
+        if self.editor is not None:
+            self._drop_editor()
+
+    def _show_editor(self, desk: BudgetDesk, look: BudgetLook) -> None:
+        form = self.editor.form if self.editor is not None else self._form
+        if self.editor is not None:
+            self._drop_editor()
+        session = BudgetSession(self._context, desk, look)
+        self.editor = BudgetEditor(session, form)
+        session.setParent(self.editor)
+        self.editor.status_changed.connect(self.status_changed)
+        self._stack.addWidget(self.editor)
+        self._stack.setCurrentWidget(self.editor)
+        self.status_changed.emit()
+
+    def _drop_editor(self) -> None:
+        if self.editor is not None:
+            self._stack.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None

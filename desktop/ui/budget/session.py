@@ -1,0 +1,163 @@
+"""The budget open on the page: its content, its undo steps, and its copy in the books after every change."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from desktop.domain.budget import BudgetDraft, BudgetLine, FormCell, IncomeLine
+from desktop.domain.document import Document, Post, State
+from desktop.domain.problem import Problem
+from desktop.domain.project import ProjectClass
+from desktop.texts import tr
+from desktop.ui.budget.changes import acknowledged
+from desktop.ui.budget.content import Autosave, ContentStep
+from desktop.ui.budget.reading import BudgetDesk, BudgetLook, keep
+from desktop.ui.context import Context
+from desktop.usecases.ports import Books, Revision
+
+UNDO_STEPS = 200
+BASIC_CLASSES = (ProjectClass.R, ProjectClass.Y1)
+PROJECT_CLASSES = (ProjectClass.Y2, ProjectClass.T)
+
+
+class BudgetSession(QObject):
+    """Holds one draft. Lines and income are lists here, so that a pasted block costs no copy for each cell.
+
+    Signals:
+        content_changed(): Lines, income or other fields are others now.
+        judged(): The rules have spoken, or the document's standing changed.
+        saved(): What is on the screen lies in the books.
+        failed(object): It could not be saved; the exception. It stays on the screen.
+    """
+
+    content_changed = Signal()
+    judged = Signal()
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: Context, desk: BudgetDesk, look: BudgetLook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.desk = context, desk
+        self.document: Document = look.document
+        self.problems: tuple[Problem, ...] = look.problems
+        self.commits: Sequence[Revision] = look.commits
+        self._draft = look.draft
+        self.lines, self.income = list(self._draft.lines), list(self._draft.income)
+        self.opened = {line.line_id: line for line in self._draft.lines}
+        self.opened_income = {line.line_id: line for line in self._draft.income}
+        self.last_forms: Sequence[FormCell] = self._draft.forms
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.undo_stack.indexChanged.connect(self._stepped)
+        self._saving: Autosave[BudgetLook] = Autosave(context, self._work, self._kept, self._not_kept, self)
+
+    # -- standing
+
+    @property
+    def state(self) -> State:
+        """Where the document stands."""
+        return self.document.state
+
+    def editable(self) -> bool:
+        """Say whether the person at the screen may type into it."""
+        seat = self.context.seat()
+        return seat.post is Post.MAKER and seat.officer == self.document.head.maker and self.state is State.DRAFT
+
+    def locked_reason(self) -> str:
+        """Return why nothing can be typed, empty when it can."""
+        if self.editable():
+            return ""
+        if self.context.seat().officer != self.document.head.maker or self.context.seat().post is not Post.MAKER:
+            return tr("由经办人填写，您这里只能查看")
+        return {
+            State.PRESENTED: tr("已送复核，撤回后才能修改"),
+            State.CHECKED: tr("已复核，撤回后才能修改"),
+            State.SIGNED: tr("已签章，撤回后才能修改"),
+            State.RETURNED: tr("已退回，点“更正并重报”后修改"),
+        }.get(self.state, tr("已封存报送，不能修改"))
+
+    # -- content
+
+    def content(self) -> BudgetDraft:
+        """Return the draft as it is on the screen; the forms are those of the last save."""
+        return replace(self._draft, lines=tuple(self.lines), income=tuple(self.income))
+
+    def put(self, content: BudgetDraft) -> None:
+        """Show a content; undo steps come back through here."""
+        self._draft = content
+        self.lines, self.income = list(content.lines), list(content.income)
+        self.content_changed.emit()
+
+    @property
+    def forms(self) -> Sequence[FormCell]:
+        """The forms as they were computed at the last save."""
+        return self._draft.forms
+
+    def change(self, content: BudgetDraft, word: str) -> None:
+        """Take a changed content with the same lines as one undo step, and save it."""
+        if self.editable() and content != self.content():
+            self.undo_stack.push(ContentStep(self, self.content(), content, word))
+
+    def acknowledge(self, codes: Collection[str], text: str) -> None:
+        """Take the maker's reason for going on in spite of warnings; an empty one takes it away."""
+        given = self._draft.acknowledgements
+        for code in codes:
+            given = acknowledged(given, code, text)
+        self.change(replace(self.content(), acknowledgements=given), tr("写说明"))
+
+    def reason_for(self, code: str) -> str:
+        """Return the maker's reason for going on in spite of a warning."""
+        return next((one.text for one in self._draft.acknowledgements if one.code == code), "")
+
+    def new_line(self, kind: ProjectClass) -> BudgetLine:
+        """Return an empty line of expenditure."""
+        return BudgetLine(self.context.seat().ids.new(), "", "", kind, "", "", "", "", "LOCAL")
+
+    def new_income(self) -> IncomeLine:
+        """Return an empty line of income."""
+        return IncomeLine(self.context.seat().ids.new(), "", "", "LOCAL")
+
+    # -- saving
+
+    def _stepped(self) -> None:
+        self.content_changed.emit()
+        if self.editable():
+            self._saving.request()
+
+    def busy(self) -> bool:
+        """Say whether something is being saved."""
+        return self._saving.busy()
+
+    def _work(self) -> Callable[[Books], BudgetLook]:
+        draft, seat = self.content(), self.context.seat()
+        word = self.undo_stack.undoText() or tr("编辑")
+        return lambda books: keep(books, seat, draft, word)
+
+    def _kept(self, look: BudgetLook) -> None:
+        had = bool(self.document.problems_count)
+        self._take(look)
+        if self._saving.busy():
+            return
+        self.saved.emit()
+        if had != bool(look.document.problems_count):
+            self.context.changed.emit("documents")
+
+    def _not_kept(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    def _take(self, look: BudgetLook) -> None:
+        self.document, self.problems, self.commits = look.document, look.problems, look.commits
+        # What was typed since then stays; only what the books computed is taken over.
+        self._draft = replace(self._draft, forms=look.draft.forms)
+        self.judged.emit()
+
+    def arrive(self, look: BudgetLook) -> None:
+        """Take the document as it lies in the books now, unless something of it is being saved."""
+        if self.busy():
+            return
+        if look.draft != self.content():
+            self.undo_stack.clear()
+            self.put(look.draft)
+        self._take(look)

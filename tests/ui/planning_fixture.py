@@ -1,0 +1,263 @@
+"""A unit's real encrypted books while it plans its budget year: admitted projects, ceilings, last year, the library."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.budget import BudgetDraft
+from desktop.domain.budget_rules import settle
+from desktop.domain.document import Document, Post
+from desktop.domain.head import Kind
+from desktop.domain.mirrors import Officer
+from desktop.exchange.reference import public_datasets
+from desktop.storage.vault import OfficerVault
+from desktop.storage.workspace import create_workspace
+from desktop.ui.budget.editor import BudgetEditor
+from desktop.ui.budget.page import BudgetPage
+from desktop.ui.context import Context, Services
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.state import Officer as ShownOfficer
+from desktop.ui.shell.state import Segment, ShellState
+from desktop.ui.tasks import Tasks
+from desktop.usecases.apply_answer import apply_snapshot
+from desktop.usecases.ports import Books
+from desktop.usecases.seat import Seat, seat_of
+from desktop.usecases.start_document import new_budget
+from desktop.usecases.write_document import create
+from sync.catalogue import Pin, Trust
+from tests.data import golden
+
+ZONE = timezone(timedelta(hours=8))
+CHEAP = 1 << 10  # scrypt of codes and keys
+UNIT, PIN, YEAR = "219001", "135790", 2027
+PEOPLE = {
+    "zhangli": ("张丽", ("maker",)),
+    "liqiang": ("李强", ("checker",)),
+    "wangzhiyuan": ("王志远", ("signer",)),
+    "batu": ("巴图", ("head",)),
+}
+
+
+class Memory:
+    """Secrets of one computer."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def put(self, name: str, secret: bytes) -> None:
+        self.kept[name] = secret
+
+    def forget(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+
+class Clock:
+    """A clock that stands at 10:32 on 2026-11-20."""
+
+    time = datetime(2026, 11, 20, 10, 32, tzinfo=ZONE)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Ids:
+    def new(self) -> str:
+        return str(uuid4())
+
+
+class Planning:
+    """One workspace at one screen; `do` runs a piece of work where the program runs it, and waits for it."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot, self.clock, self.ids = qtbot, Clock(), Ids()
+        secrets = Memory()
+        self.workspace = create_workspace(folder / "unit", secrets, clock=self.clock.now, cost=CHEAP).workspace
+        (folder / "keys").mkdir()
+        self.vault = OfficerVault(folder / "keys", secrets, cost=CHEAP)
+        self.officers: dict[str, Officer] = {}
+        for person, (name, posts) in PEOPLE.items():
+            public = self.vault.create(person, PIN)
+            self.officers[person] = Officer(person, name, posts, self.vault.unlock(person, PIN).key_id, public)
+        self.tasks = Tasks()
+        services = Services(read_evoucher=_none, month_end=_none, today=self.clock.time.date)
+        self.context = Context(self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), YEAR - 1)
+        self.failures: list[Exception] = []
+        self.context.failed.connect(self.failures.append)
+        self.context.broken.connect(self.failures.append)
+
+    def seat(self, person: str) -> Seat:
+        officer = self.officers[person]
+        return seat_of(officer, Post(officer.posts[0]), self.clock, self.ids)
+
+    def sit(self, person: str) -> None:
+        """Let somebody else sit down, and wait until the pages have seen it."""
+        self.context.sit(self.seat(person))
+        self.settle()
+
+    def do(self, work: Callable[[Books], Any]) -> Any:
+        done: list[Any] = []
+        self.context.run(self.context, work, done.append, done.append)
+        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=20_000)
+        assert not self.failures, self.failures
+        return done[0]
+
+    def settle(self) -> None:
+        """Wait until nothing is being read or written any more."""
+        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=20_000)
+        QApplication.processEvents()
+        assert not self.failures, self.failures
+
+    def close(self) -> None:
+        self.settle()
+        self.tasks.close()
+        self.workspace.close()
+
+    # -- content
+
+    def budget(self, change: Callable[[BudgetDraft], BudgetDraft] = lambda draft: draft) -> BudgetDraft:
+        """Store the golden budget, changed, as the maker's draft; return it."""
+
+        def work(books: Books) -> BudgetDraft:
+            seat = self.seat("zhangli")
+            draft = new_budget(books, seat, YEAR)
+            gold = golden.budget()
+            lines = tuple(
+                replace(line, ceiling=line.amount, procurement=line.dept_economic_code.startswith("310"))
+                for line in gold.lines
+            )
+            made = replace(gold, head=draft.head, lines=lines, explanation="按上级要求编制。")
+            draft = settle(change(made), golden.pairs())
+            create(books, seat, draft)
+            return draft
+
+        made: BudgetDraft = self.do(work)
+        return made
+
+    def stored(self, kind: Kind) -> list[Document]:
+        """Return the documents of a kind as they lie in the books."""
+
+        def work(books: Books) -> list[Document]:
+            with books:
+                return books.documents.of_kind(kind)
+
+        found: list[Document] = self.do(work)
+        return found
+
+    def draft(self) -> BudgetDraft:
+        """Return the stored budget."""
+        content = self.stored(Kind.BUDGET_UP2)[0].content
+        assert isinstance(content, BudgetDraft)
+        return content
+
+    # -- windows
+
+    def window(self, key: str, factory: Callable[[Context], QWidget], width: int, height: int) -> MainWindow:
+        """Return a shown window with one page in front, read."""
+        state = ShellState(UNIT, "甲旗林业和草原局", "#0E7490", YEAR - 1,
+                           ShownOfficer("x", self.context.seat().name, "经办"),
+                           right=(Segment("单位：元"), Segment("离线可用")))
+        window = MainWindow(state)
+        self.qtbot.addWidget(window)
+        window.resize(width, height)
+        words = {"budget": ("部门预算", "table"), "performance": ("绩效目标", "target")}
+        window.add_page(key, *words[key], lambda: factory(self.context))
+        window.show()
+        window.show_page(key)
+        self.qtbot.waitActive(window)
+        self.settle()
+        return window
+
+    def budget_page(self, width: int = 1366, height: int = 768) -> tuple[MainWindow, BudgetPage]:
+        """Return a window with the budget in front."""
+        window = self.window("budget", BudgetPage, width, height)
+        page = window.page("budget")
+        assert isinstance(page, BudgetPage)
+        return window, page
+
+    def budget_editor(self, width: int = 1366, height: int = 768) -> tuple[MainWindow, BudgetEditor]:
+        """Return a window with the budget's editor in front; there must be a budget."""
+        window, page = self.budget_page(width, height)
+        assert page.editor is not None
+        return window, page.editor
+
+
+def line_where(draft: BudgetDraft, project: str, code: str) -> int:
+    """Return the place of a line."""
+    return next(at for at, line in enumerate(draft.lines)
+                if line.project_name == project and line.dept_economic_code == code)
+
+
+def with_amount(draft: BudgetDraft, project: str, code: str, amount: str) -> BudgetDraft:
+    """Return the draft with another amount in one line."""
+    at = line_where(draft, project, code)
+    lines = list(draft.lines)
+    lines[at] = replace(lines[at], amount=Decimal(amount))
+    return replace(draft, lines=tuple(lines))
+
+
+@cache
+def _public(full: bool) -> dict[str, Sequence[dict[str, object]]]:
+    data = dict(public_datasets())
+    if not full:
+        wanted = ("林", "草", "沙", "培训", "满意")
+        data["indicator"] = [one for one in data["indicator"] if any(word in str(one) for word in wanted)][:400]
+    return data
+
+
+def arrive(books: Books, planning: Planning, *, library: bool, full: bool = False, version: int = 3) -> None:
+    """Bring the mirrors into the books."""
+    public = {name: rows for name, rows in _public(full).items() if library or name != "indicator"}
+    unit = {
+        "unit_profile": [dict(golden.material()["unit"])],
+        "officer": [{"id": o.id, "name": o.name, "posts": list(o.posts), "key_id": o.key_id,
+                     "public_key": o.public_key, "active": True} for o in planning.officers.values()],
+        "project": [{"key": p.key, "code": p.code, "name": p.name, "project_class": p.project_class,
+                     "function_code": p.function_code} for p in golden.projects().values()],
+        "ceiling": [{"id": c.id, "fiscal_year": c.fiscal_year, "fund_nature": c.fund_nature, "amount": str(c.amount),
+                     "document_no": c.document_no, "project_key": c.project_key}
+                    for c in golden.ceilings()],
+        "last_year": [{"id": f"L{at}", "fiscal_year": YEAR, "project_key": row["project"],
+                       "function_code": row["function_code"], "dept_economic_code": row["dept_economic_code"],
+                       "fund_nature": row["fund_nature"], "amount": row["last_year"]}
+                      for at, row in enumerate(golden.material()["lines"])],
+    }
+    seat = planning.seat("zhangli")
+    with books:
+        apply_snapshot(books, seat, "public", version, public)
+        apply_snapshot(books, seat, f"unit:{UNIT}", 1, unit)
+        books.exchange.set_trust(Trust(1, b"root", version, {"public": Pin(version, f"digest {version}")}))
+        books.commit()
+
+
+@pytest.fixture
+def planning(qtbot: QtBot, tmp_path: Path) -> Iterator[Planning]:
+    """A unit whose mirrors have arrived, without the indicator library."""
+    made = Planning(qtbot, tmp_path)
+    made.do(lambda books: arrive(books, made, library=False))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library(qtbot: QtBot, tmp_path: Path) -> Iterator[Planning]:
+    """A unit whose mirrors have arrived, with the part of the library that a forestry bureau uses."""
+    made = Planning(qtbot, tmp_path)
+    made.do(lambda books: arrive(books, made, library=True))
+    yield made
+    made.close()
+
+
+def _none(*_: object) -> Any:
+    raise AssertionError("not in these tests")
