@@ -153,7 +153,7 @@ class Session:
     """One session of a stream with its platform, over any carrier.
 
     Args:
-        transport: The carrier; the caller closes it.
+        transport: The carrier.
         desk: The unit's store.
         writer: The stream's key.
         stop: Looked at between pieces and calls; true ends the stage with `Stopped`.
@@ -264,6 +264,10 @@ class Session:
             spent, wait = spent + wait, min(wait * 2, _LONGEST_PAUSE)
         self._progress(Progress("collect", total - len(self._undecided), total))
         return Collected(tuple(found), tuple(sorted(self._undecided)))
+
+    def close(self) -> None:
+        """Let the carrier go."""
+        self._link.close()
 
     def _take_roots(self) -> None:
         for step in range(_MOST_ROOTS):

@@ -15,7 +15,7 @@ from sync.catalogue import PUBLIC, verify_root
 from sync.central.datasets import Record
 from sync.central.platform import Platform
 from sync.central.publish import publish_head, publish_scope, put_dataset, put_record, unit_scope
-from sync.central.store import next_number
+from sync.central.store import Numbers
 from sync.central.tables import documents, quota_uses, roots, rulings, streams, units, writers
 from sync.crypto import PublicKey
 from sync.manifest import NO_DIGEST, CatalogueRef
@@ -215,9 +215,9 @@ class Bureau:
         date: str,
         reason: str,
     ) -> Record:
-        name = f"ZFJG{date[:4]}"
+        sequences, name = Numbers(db), f"ZFJG{date[:4]}"
         record = {
-            "result_no": f"{name}{next_number(db, name):06d}",
+            "result_no": f"{name}{sequences.next(name):06d}",
             "kind": kind,
             "voucher_key": voucher_key,
             "central_no": self._central_no(db, unit, voucher_key),
@@ -226,6 +226,7 @@ class Bureau:
             "amount": f"{amount:.2f}",
             "reason": reason,
         }
+        sequences.save()
         put_record(db, unit_scope(unit), "payment_result", record)
         self._publish(db, unit_scope(unit))
         return record

@@ -55,17 +55,19 @@ def judge(
     Returns:
         One judgement for each document, in the manifest's order.
     """
-    wrong_totals = _wrong_totals(manifest, documents)
-    order = sorted(range(len(documents)), key=lambda at: _rank(manifest.documents[at].kind))
+    papers = [_paper(entry, data) for entry, data in zip(manifest.documents, documents, strict=True)]
+    wrong_totals = _wrong_totals(manifest, papers)
+    order = sorted(range(len(papers)), key=lambda at: _rank(papers[at].entry.kind))
     found: dict[int, Judgement] = {}
     for at in order:
-        entry, data = manifest.documents[at], documents[at]
+        paper = papers[at]
+        entry = paper.entry
         is_new = _of_revision(register, entry) is None
-        verdict, amount = _judge_one(entry, data, signatures, register, comment_by.get(entry.kind, ""), wrong_totals)
-        found[at] = Judgement(verdict, entry, data, amount, is_new)
+        verdict = _judge_one(paper, signatures, register, comment_by.get(entry.kind, ""), wrong_totals)
+        found[at] = Judgement(verdict, entry, paper.data, paper.amount, is_new)
         if is_new:
             _remember(register, verdict)
-    return [found[at] for at in range(len(documents))]
+    return [found[at] for at in range(len(papers))]
 
 
 def accepted_totals(manifest: BatchManifest, judgements: Sequence[Judgement]) -> dict[str, str]:
@@ -78,45 +80,59 @@ def accepted_totals(manifest: BatchManifest, judgements: Sequence[Judgement]) ->
 
 
 def _judge_one(
-    entry: DocumentEntry,
-    data: bytes,
-    signatures: Signatures,
-    register: Register,
-    by: str,
-    wrong_totals: Mapping[str, Finding],
-) -> tuple[DocumentVerdict, Decimal]:
-    """Give the verdict on one document, and the yuan that it stands for."""
+    paper: "_Paper", signatures: Signatures, register: Register, by: str, wrong_totals: Mapping[str, Finding]
+) -> DocumentVerdict:
+    entry, content = paper.entry, paper.content
     earlier = _of_revision(register, entry)
-    if earlier is not None and earlier.digest == entry.digest == sm3(data):
-        return _duplicate(entry, earlier), _ZERO
-    try:
-        content = _read(entry, data, register.unit_code)
-        findings = _identity(entry, register) or _signed(entry, content, signatures, register)
-    except NotReadable as reason:
-        finding = Finding(reason.code, reason.field, {"reason": reason.reason})
-        return _rejected(entry, [finding], by), _ZERO
-    amount = amount_of(content)
+    if earlier is not None and earlier.digest == entry.digest == paper.digest:
+        return _duplicate(entry, earlier)
+    if isinstance(content, NotReadable):
+        return _rejected(entry, [Finding(content.code, content.field, {"reason": content.reason})], by)
+    if content.head.unit_code != register.unit_code:
+        return _rejected(entry, [Finding("UNIT_MISMATCH", "head.unit_code")], by)
+    findings = _identity(entry, register) or _signed(entry, content, signatures, register)
     if not findings and entry.kind in wrong_totals:
         findings = [wrong_totals[entry.kind]]
     if findings:
-        return _rejected(entry, findings, by), amount
+        return _rejected(entry, findings, by)
     ruling = register.rulings.pop((entry.kind, entry.key), None)
     if ruling is not None:
-        return _ruled(entry, ruling, by), amount
+        return _ruled(entry, ruling, by)
     findings = check_content(content, register)
     if findings:
-        return _rejected(entry, findings, by), amount
-    number = _accept(content, register)
-    return _verdict(entry, "accepted", central_no=number), amount
+        return _rejected(entry, findings, by)
+    return _verdict(entry, "accepted", central_no=_accept(content, register))
 
 
-def _read(entry: DocumentEntry, data: bytes, unit_code: str) -> Content:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One document as it came: its content, or why it cannot be read."""
+
+    entry: DocumentEntry
+    data: bytes
+    digest: str
+    content: Content | NotReadable
+
+    @property
+    def amount(self) -> Decimal:
+        return _ZERO if isinstance(self.content, NotReadable) else amount_of(self.content)
+
+
+def _paper(entry: DocumentEntry, data: bytes) -> _Paper:
+    digest = sm3(data)
+    try:
+        return _Paper(entry, data, digest, _read(entry, data, digest))
+    except NotReadable as reason:
+        return _Paper(entry, data, digest, reason)
+
+
+def _read(entry: DocumentEntry, data: bytes, digest: str) -> Content:
     """Read a document and compare it with its entry: what people signed, what is announced and what came are one.
 
     Raises:
         NotReadable: They are not, or the document is none.
     """
-    if sm3(data) != entry.digest:
+    if digest != entry.digest:
         raise NotReadable("DIGEST_MISMATCH", "", "")
     content = read_document(entry.kind, entry.schema, data)
     head = content.head
@@ -130,8 +146,6 @@ def _read(entry: DocumentEntry, data: bytes, unit_code: str) -> Content:
     )
     if not same:
         raise NotReadable("ENTRY_MISMATCH", "head", "")
-    if head.unit_code != unit_code:
-        raise NotReadable("UNIT_MISMATCH", "head.unit_code", head.unit_code)
     return content
 
 
@@ -209,15 +223,11 @@ def _admit(project: Project, register: Register) -> str:
     return code
 
 
-def _wrong_totals(manifest: BatchManifest, documents: Sequence[bytes]) -> dict[str, Finding]:
+def _wrong_totals(manifest: BatchManifest, papers: Sequence[_Paper]) -> dict[str, Finding]:
     """Compare the totals that the batch states with what its documents say; nothing of such a kind is accepted."""
     sums: dict[str, Decimal] = {}
-    for entry, data in zip(manifest.documents, documents, strict=True):
-        try:
-            amount = amount_of(read_document(entry.kind, entry.schema, data))
-        except NotReadable:
-            amount = _ZERO
-        sums[entry.kind] = sums.get(entry.kind, _ZERO) + amount
+    for one in papers:
+        sums[one.entry.kind] = sums.get(one.entry.kind, _ZERO) + one.amount
     return {
         kind: Finding("TOTALS_WRONG", "", {"found": stated, "expected": f"{sums.get(kind, _ZERO):.2f}"})
         for kind, stated in manifest.totals.items()

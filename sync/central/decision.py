@@ -1,5 +1,6 @@
 """The transaction around a judgement: a waiting batch is opened, judged and answered, whole or not at all (R5)."""
 
+import dataclasses
 import logging
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,6 +17,7 @@ from sync.central.publish import publish_head, publish_scope, put_record, unit_s
 from sync.central.receipts import Answer, receipt_number, write_receipt
 from sync.central.register import Register
 from sync.central.sheets import read_sheets
+from sync.central.store import Numbers
 from sync.central.tables import batches, documents, evoucher_uses, jobs, quota_uses, rulings, writers
 from sync.contents import documents_of, files_of, sheets_of
 from sync.faults import ContentInvalid
@@ -84,9 +86,11 @@ def _decide(platform: Platform, batch_id: str) -> None:
         if db.execute(select(jobs.c.number).where(jobs.c.batch_id == batch_id)).scalar() is None:
             return  # another worker was quicker
         unit_code = _unit_of(db, manifest.stream)
-        register = load_register(db, unit_code, manifest.documents, files)
+        sequences = Numbers(db)
+        register = load_register(db, unit_code, manifest.documents, files, sequences)
         signatures = read_sheets(sheets, unit_code, register.officers)
         judgements = judge(manifest, content, signatures, register, platform.settings.comment_by)
+        sequences.save()
         _keep(platform, db, manifest, judgements, register)
         ref = BatchRef(manifest.id, opened.digest, manifest.epoch, manifest.seq)
         totals = accepted_totals(manifest, judgements)
@@ -114,12 +118,11 @@ def _keep(
     ]
     if rows:
         db.execute(insert(documents), rows)
-    for quota_use in register.quota_uses:
-        taken = {"voucher_key": quota_use.voucher_key, "quota_id": quota_use.quota_id, "amount": quota_use.amount}
-        db.execute(insert(quota_uses).values(paid=_ZERO, refunded=_ZERO, **unit, **taken))
-    for use in register.evoucher_uses:
-        used = {"evoucher_key": use.evoucher_key, "voucher_key": use.voucher_key, "used": use.used, "total": use.total}
-        db.execute(insert(evoucher_uses).values(**unit, **used))
+    if register.quota_uses:
+        unpaid = unit | {"paid": _ZERO, "refunded": _ZERO}
+        db.execute(insert(quota_uses), [unpaid | dataclasses.asdict(use) for use in register.quota_uses])
+    if register.evoucher_uses:
+        db.execute(insert(evoucher_uses), [unit | dataclasses.asdict(use) for use in register.evoucher_uses])
     left = set(register.rulings)
     for entry in manifest.documents:
         if (entry.kind, entry.key) not in left:

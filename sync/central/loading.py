@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import partial
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from sync.catalogue import PUBLIC
 from sync.central.publish import read_dataset, unit_scope
 from sync.central.register import AdmittedProject, Ceiling, Earlier, Officer, Quota, Register, Ruling
-from sync.central.store import next_number
+from sync.central.store import Numbers
 from sync.central.tables import documents, evoucher_uses, quota_uses, rulings
 from sync.manifest import DocumentEntry
 
+_AT_ONCE = 500  # keys in one question; databases take a limited number of parameters
+
 
 def load_register(
-    db: Connection, unit_code: str, entries: Iterable[DocumentEntry], files: frozenset[str]
+    db: Connection, unit_code: str, entries: Iterable[DocumentEntry], files: frozenset[str], sequences: Numbers
 ) -> Register:
     """Give the unit as the platform knows it.
 
@@ -25,6 +27,7 @@ def load_register(
         unit_code: The stream's unit.
         entries: The documents to be judged.
         files: SM3 of the originals that came with them.
+        sequences: Give the platform's numbers.
     """
     scope = unit_scope(unit_code)
     profile = next(iter(read_dataset(db, scope, "unit_profile")), {})
@@ -41,7 +44,7 @@ def load_register(
         earlier=_earlier(db, unit_code, entries),
         rulings=_rulings(db, unit_code),
         files=files,
-        next_number=partial(next_number, db),
+        next_number=sequences.next,
     )
 
 
@@ -100,21 +103,34 @@ def _earlier(
     db: Connection, unit_code: str, entries: Iterable[DocumentEntry]
 ) -> dict[tuple[str, str], list[Earlier]]:
     known: dict[tuple[str, str], list[Earlier]] = {}
-    for kind, key in {(one.kind, one.key) for one in entries}:
-        same = (documents.c.unit_code == unit_code, documents.c.kind == kind, documents.c.key == key)
-        for row in db.execute(select(documents).where(*same).order_by(documents.c.revision)):
-            earlier = Earlier(
-                row.digest,
-                row.revision,
-                row.verdict,
-                row.receipt_no,
-                row.code or "",
-                row.field or "",
-                row.comment or "",
-                row.central_no or "",
-            )
-            known.setdefault((kind, key), []).append(earlier)
+    wanted = sorted({(one.kind, one.key) for one in entries})
+    for kind, pairs in groupby(wanted, key=lambda pair: pair[0]):
+        keys = [key for _, key in pairs]
+        for at in range(0, len(keys), _AT_ONCE):
+            same = (documents.c.kind == kind, documents.c.key.in_(keys[at : at + _AT_ONCE]))
+            found = select(*_EARLIER).where(documents.c.unit_code == unit_code, *same)
+            for row in db.execute(found.order_by(documents.c.revision)):
+                known.setdefault((kind, row.key), []).append(_earlier_of(row))
     return known
+
+
+_EARLIER = [
+    documents.c[name]
+    for name in ("key", "digest", "revision", "verdict", "receipt_no", "code", "field", "comment", "central_no")
+]
+
+
+def _earlier_of(row: Row[Any]) -> Earlier:
+    return Earlier(
+        row.digest,
+        row.revision,
+        row.verdict,
+        row.receipt_no,
+        row.code or "",
+        row.field or "",
+        row.comment or "",
+        row.central_no or "",
+    )
 
 
 def _rulings(db: Connection, unit_code: str) -> dict[tuple[str, str], Ruling]:

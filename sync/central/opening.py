@@ -11,7 +11,7 @@ from sync.central.store import Store
 from sync.central.tables import roots, settings
 from sync.central.vault import PlatformKeys, open_keys
 from sync.crypto import SoftKey
-from sync.durable import sweep
+from sync.durable import disk_fault, sweep
 from sync.envelope import sign
 from sync.manifest import ROOT, Role, RootManifest
 from sync.secrets import DEFAULT_COST
@@ -39,9 +39,12 @@ def open_platform(
         cost: N of scrypt for the secrets of a first start.
 
     Raises:
-        ExchangeFault: The keys or the disk fail.
+        ExchangeFault: The keys, the database or the disk fail.
     """
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as reason:
+        raise disk_fault(reason, data) from reason
     keys = open_keys(data / "keys", password, cost)
     store = Store(database or f"sqlite:///{(data / 'platform.db').resolve().as_posix()}")
     with store.write() as db:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, create_engine, delete, event, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.central.tables import metadata, numbers
+from sync.faults import ExchangeFault
 
 _WRITES = "writes"
 
@@ -21,15 +22,22 @@ class Store:
 
     Args:
         url: SQLAlchemy's, e.g. ``sqlite:////var/lib/platform/platform.db``.
+
+    Raises:
+        ExchangeFault: ``DATABASE_UNUSABLE``: no such database, no driver for it, or it is none.
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = create_engine(url)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
-        with self.write() as db:
-            metadata.create_all(db)
+        try:
+            self.engine = create_engine(url)
+            if self.engine.dialect.name == "sqlite":
+                event.listen(self.engine, "connect", _prepare_sqlite)
+                event.listen(self.engine, "begin", _begin_sqlite)
+            with self.write() as db:
+                metadata.create_all(db)
+        except (SQLAlchemyError, ImportError) as reason:
+            # The class alone: the sentence may hold the address with its password.
+            raise ExchangeFault("DATABASE_UNUSABLE", {"reason": type(reason).__name__}) from reason
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -48,13 +56,29 @@ class Store:
         self.engine.dispose()
 
 
-def next_number(db: Connection, name: str) -> int:
-    """Give the next number of a sequence, 1, 2, 3 …; one that is rolled back is given again."""
-    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(numbers).values(name=name, last=1)
-    raised = statement.on_conflict_do_update(index_elements=["name"], set_={"last": numbers.c.last + 1})
-    db.execute(raised)
-    return int(db.execute(select(numbers.c.last).where(numbers.c.name == name)).scalar_one())
+class Numbers:
+    """Sequences 1, 2, 3 … inside one transaction; what is rolled back is given again.
+
+    Numbers are counted in memory and written by `save`, so that a thousand of them cost no more than one.
+    """
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._last: dict[str, int] = {}
+
+    def next(self, name: str) -> int:
+        """Give the next number of a sequence."""
+        if name not in self._last:
+            found = select(numbers.c.last).where(numbers.c.name == name).with_for_update()
+            self._last[name] = int(self._db.execute(found).scalar() or 0)
+        self._last[name] += 1
+        return self._last[name]
+
+    def save(self) -> None:
+        """Write how far the sequences have come; once, before the transaction ends."""
+        for name, last in self._last.items():
+            self._db.execute(delete(numbers).where(numbers.c.name == name))
+            self._db.execute(insert(numbers).values(name=name, last=last))
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

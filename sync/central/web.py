@@ -5,6 +5,8 @@ The OpenAPI page under ``/docs`` is the interface document; what lies in the con
 
 import base64
 import binascii
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -216,8 +218,29 @@ def serve(data: Path, database: str | None, host: str, port: int) -> None:
         database: URL of the database, None for a file in the folder.
         host: Address to listen on.
         port: TCP port.
+
+    Raises:
+        ExchangeFault: ``PORT_TAKEN``, or why the platform cannot be opened.
     """
-    uvicorn.run(build_app(Service(open_platform(data, database))), host=host, port=port, server_header=False)
+    with _listening(host, port) as listener:
+        config = uvicorn.Config(build_app(Service(open_platform(data, database))), server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    # The protocol is named: asyncio switches Nagle's delay off only on sockets that say that they are TCP.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a restart need not wait
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as reason:
+        listener.close()
+        facts = {"address": f"{host}:{port}", "reason": type(reason).__name__}
+        raise ExchangeFault("PORT_TAKEN", facts) from reason
+    return listener
 
 
 def _value(value: Canonical, status: int = 200) -> Response:
