@@ -1,13 +1,15 @@
 """`budgetdesk`: the same use cases as the window, for people at a terminal and for scripts."""
 
 import importlib
+import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop import __version__
-from desktop.commands.answer import Exit, Unusable, refused
+from desktop.commands.answer import Exit, Unusable, refused, say, unusable
+from desktop.commands.parser import ChineseParser
 from desktop.domain.document import Refused
 from desktop.domain.fault import Fault
 from sync.faults import ExchangeFault
@@ -35,19 +37,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be GBK
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_with_amount_apart(sys.argv[1:] if argv is None else list(argv)))
     module, _, name = _FUNCTIONS[arguments.command].partition(":")
+    as_json = getattr(arguments, "json", False)
     try:
-        return int(getattr(importlib.import_module(module), name)(arguments))
+        code = int(getattr(importlib.import_module(module), name)(arguments))
+        sys.stdout.flush()
     except (Fault, ExchangeFault, Refused, Unusable) as reason:
-        return int(refused(reason, as_json=getattr(arguments, "json", False)))
+        code = int(refused(reason, as_json))
+    except BrokenPipeError:
+        # Whoever read the answer has gone; the interpreter would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = int(Exit.REFUSED)
+    except OSError as reason:
+        code = int(refused(unusable(reason), as_json))
     except KeyboardInterrupt:
-        return int(Exit.REFUSED)
+        say("已中断。", sys.stderr)
+        code = int(Exit.REFUSED)
+    return code
 
 
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="budgetdesk", description="预算单位工作台")
-    parser.add_argument("--version", action="version", version=f"budgetdesk {__version__}")
+def _with_amount_apart(arguments: list[str]) -> list[str]:
+    # A negative amount with a unit or with full-width digits would be taken for an option.
+    if arguments[:1] == ["words"] and arguments[1:2] not in (["-h"], ["--help"]) and "--" not in arguments:
+        return ["words", "--", *arguments[1:]]
+    return arguments
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 1 << 16):
+        raise ArgumentTypeError(f"应是 1 到 65535 的整数，不是“{text[:20]}”。")
+    return int(text)
+
+
+def _parser() -> ChineseParser:
+    parser = ChineseParser(prog="budgetdesk", description="预算单位工作台")
+    parser.add_argument("--version", action="version", version=f"budgetdesk {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     _add_windows(commands.add_parser)
     _add_workspaces(commands.add_parser)
@@ -59,11 +84,11 @@ def _parser() -> ArgumentParser:
     serve.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台数据文件夹")
     serve.add_argument("--database", metavar="URL", help="数据库地址，默认用数据文件夹里的 SQLite")
     serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
-    serve.add_argument("--port", type=int, default=8219, metavar="N", help="端口，默认 8219")
+    serve.add_argument("--port", type=_port, default=8219, metavar="N", help="端口，默认 8219")
     return parser
 
 
-def _add_windows(add: Callable[..., ArgumentParser]) -> None:
+def _add_windows(add: Callable[..., ChineseParser]) -> None:
     window = add("open", help="打开工作区")
     window.add_argument("workspace", nargs="?", type=Path, metavar="WS", help="工作区文件夹，默认打开最近的一个")
     demo = add("demo", help="演示：一个旗县林草局的完整月末")
@@ -72,7 +97,7 @@ def _add_windows(add: Callable[..., ArgumentParser]) -> None:
     demo.add_argument("--home", type=Path, metavar="DIR", help="演示数据放在哪里")
 
 
-def _add_workspaces(add: Callable[..., ArgumentParser]) -> None:
+def _add_workspaces(add: Callable[..., ChineseParser]) -> None:
     check = add("check", help="审核工作区里所有未送出的单据")
     sync = add("sync", help="一键同步（不显示窗口）")
     for command in (check, sync):
@@ -80,7 +105,7 @@ def _add_workspaces(add: Callable[..., ArgumentParser]) -> None:
         command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
-def _add_files(add: Callable[..., ArgumentParser]) -> None:
+def _add_files(add: Callable[..., ChineseParser]) -> None:
     inspect = add("inspect", help="查看一个 .bsp 文件的内容和签名")
     inspect.add_argument("file", metavar="FILE.bsp")
     inspect.add_argument("--home", type=Path, metavar="DIR", help="密钥所在的文件夹")

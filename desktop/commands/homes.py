@@ -85,22 +85,33 @@ def open_at(workspace: Path, *, readonly: bool = False) -> Workspace:
 
 
 def keys_at_hand(home: Path | None) -> KeysAtHand:
-    """Return what the workspaces of a home (or of the usual places) can open; a locked one is passed over."""
+    """Return what the workspaces of a home (or of the usual places) can open; a locked one is passed over.
+
+    Raises:
+        Unusable: The home that was asked for is no folder.
+        Fault, ExchangeFault, Unusable: It has workspaces, and none of them opens.
+    """
+    if home is not None and not home.is_dir():
+        raise Unusable(f"{home} 不是文件夹。")
     found: list[Path] = []
     for folder in [home] if home else [default_home(), rehearsal_home(), tour_home()]:
         found += [folder] if (folder / "workspace.json").is_file() else workspaces_in(folder)
     keys: list[SoftKey] = []
     officers: list[Officer] = []
     trust: Trust | None = None
+    reason: Fault | ExchangeFault | Unusable | None = None
     for folder in found:
         try:
             with open_at(folder, readonly=True) as workspace:
-                keys.append(workspace.vault().writer_key())
                 with workspace.books() as books:
                     officers += books.mirrors.officers()
                     trust = books.exchange.trust()
-        except (Fault, ExchangeFault, Unusable):
-            continue  # not this one: another workspace may hold the key
+                # Last: only a workspace that is activated surely has its key, and looking must not make one.
+                keys.append(workspace.vault().writer_key())
+        except (Fault, ExchangeFault, Unusable) as locked:
+            reason = reason or locked  # another workspace may hold the key
+    if home is not None and not keys and reason is not None:
+        raise reason
     return KeysAtHand(tuple(keys), tuple(officers), trust)
 
 
@@ -108,6 +119,9 @@ def _password(file: Path) -> str:
     given = os.environ.get(PASSWORD_VARIABLE, "")
     if given:
         return given
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{file} 的口令：")
+    if sys.stdin is not None and sys.stdin.isatty():
+        try:
+            return getpass.getpass(f"{file} 的口令：")
+        except EOFError:
+            raise Unusable("没有输入口令。") from None
     raise Unusable(f"打开 {file} 需要口令：请在终端中运行，或用环境变量 {PASSWORD_VARIABLE} 给出。")

@@ -1,42 +1,44 @@
 """`budgetdesk inspect FILE.bsp`: what a container holds, opened with any key at hand."""
 
 from argparse import Namespace
-from dataclasses import dataclass
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from desktop.commands.answer import Exit, Unusable, say, say_json
 from desktop.commands.homes import KeysAtHand, keys_at_hand
-from desktop.domain.money import format_yuan, yuan
+from desktop.domain.mirrors import Officer
+from desktop.domain.money import format_yuan
+from desktop.texts import faults
 from desktop.texts.words import KINDS, POSTS
 from sync.batch import Opened, open_sealed, peek, verify
 from sync.catalogue import Trust
 from sync.contents import documents_of, sheets_of
 from sync.crypto import PublicKey, sm3
 from sync.envelope import Envelope
-from sync.faults import ExchangeFault, KeyNotAtHand, WrongRecipient
+from sync.faults import ContentInvalid, DamagedFile, ExchangeFault, KeyNotAtHand, WrongRecipient
 from sync.manifest import BatchManifest, ReceiptManifest
 from sync.sheet import verify_sheet
-
-
-@dataclass(frozen=True, slots=True)
-class _Trusted:
-    """Public keys by key id, with the name of whom each belongs to."""
-
-    names: dict[str, str]
-    keys: dict[str, PublicKey]
 
 
 def run(arguments: Namespace) -> Exit:
     """Open the container; without a key check trailer and header and say that it saw no further."""
     path = Path(arguments.file)
+    if not arguments.file or not path.exists():
+        raise Unusable(f"找不到文件 {arguments.file}。")
     if not path.is_file():
-        raise Unusable(f"找不到文件 {path}。")
+        raise Unusable(f"{path} 不是文件。")
     hand = keys_at_hand(arguments.home)
     try:
-        opened = open_sealed(path, keys=hand.keys)
-    except (KeyNotAtHand, WrongRecipient):
-        return _from_outside(path, arguments.json)
-    told = _tell(opened, hand)
+        try:
+            opened = open_sealed(path, keys=hand.keys)
+        except (KeyNotAtHand, WrongRecipient):
+            return _from_outside(path, arguments.json)
+        told = _tell(opened, hand)
+    except (DamagedFile, ContentInvalid) as fault:
+        # Which part of the container it was says nothing to people: they gave one file.
+        raise ExchangeFault(fault.code, {**fault.facts, "what": path.name}) from fault
     if arguments.json:
         say_json(told)
     else:
@@ -47,7 +49,7 @@ def run(arguments: Namespace) -> Exit:
 def _from_outside(path: Path, as_json: bool) -> Exit:
     seen = peek(path)
     if not seen.trailer_ok:
-        raise ExchangeFault("FILE_DAMAGED", {"what": path.name})
+        raise DamagedFile(what=path.name)
     if as_json:
         say_json(
             {
@@ -89,10 +91,7 @@ def _tell(opened: Opened, hand: KeysAtHand) -> dict[str, object]:
 
 
 def _batch(opened: Opened, manifest: BatchManifest, hand: KeysAtHand) -> dict[str, object]:
-    people = _Trusted(
-        {officer.key_id: officer.name for officer in hand.officers},
-        {officer.key_id: PublicKey.from_hex(officer.public_key) for officer in hand.officers},
-    )
+    people = {officer.key_id: officer for officer in hand.officers}
     signers = [_sheet(Envelope.from_bytes(data), people) for data in sheets_of(opened, manifest)]
     contents = documents_of(opened, manifest)
     broken = [entry.key for entry, data in zip(manifest.documents, contents, strict=True) if sm3(data) != entry.digest]
@@ -108,29 +107,33 @@ def _batch(opened: Opened, manifest: BatchManifest, hand: KeysAtHand) -> dict[st
             {"kind": e.kind, "key": e.key, "revision": e.revision, "digest": e.digest} for e in manifest.documents
         ],
         "signers": signers,
-        "broken": broken + [s["name"] for s in signers if s["signature"] == "INVALID"],
+        "broken": broken + [one["name"] for one in signers if one["signature"] == "INVALID"],
         "signature": _writer_signature(opened, hand),
     }
 
 
-def _sheet(envelope: Envelope, people: _Trusted) -> dict[str, object]:
-    key_id = envelope.signatures[0].key_id if envelope.signatures else ""
+def _sheet(envelope: Envelope, people: Mapping[str, Officer]) -> dict[str, object]:
+    """Say who signed a sheet: the officer to whom the key is registered, whatever name the sheet gives."""
     try:
-        signed = verify_sheet(envelope, people.keys)
+        signed = verify_sheet(envelope, {key_id: PublicKey.from_hex(one.public_key) for key_id, one in people.items()})
     except ExchangeFault:
-        return {"name": people.names.get(key_id, key_id), "role": "", "documents": 0, "signature": "INVALID"}
-    sheet = signed.sheet
+        key_id = envelope.signatures[0].key_id if envelope.signatures else ""
+        name = people[key_id].name if key_id in people else key_id
+        return {"name": name, "role": "", "documents": 0, "signature": "INVALID" if people else "NOT_CHECKED"}
+    sheet, officer = signed.sheet, people[signed.key_id]
     return {
-        "name": sheet.name,
+        "name": officer.name,
         "role": sheet.role,
         "at": sheet.at,
         "documents": len(sheet.documents),
         "key_id": signed.key_id,
-        "signature": "VALID",
+        "signature": "VALID" if sheet.officer == officer.id else "INVALID",
     }
 
 
 def _writer_signature(opened: Opened, hand: KeysAtHand) -> str:
+    if not hand.keys:
+        return "NOT_CHECKED"
     keys = {key.public.key_id: key.public for key in hand.keys}
     try:
         verify(opened, keys)
@@ -145,6 +148,7 @@ def _receipt(opened: Opened, manifest: ReceiptManifest, trust: Trust | None) -> 
         "receipt_no": manifest.receipt_no,
         "stage": manifest.stage,
         "verdict": manifest.verdict,
+        "code": manifest.code or "",
         "batch": {"id": manifest.batch.id, "digest": manifest.batch.digest, "seq": manifest.batch.seq},
         "server_time": manifest.server_time,
         "totals": dict(manifest.totals),
@@ -167,27 +171,34 @@ def _platform_signature(opened: Opened, trust: Trust | None, role: str) -> str:
     return "VALID"
 
 
-_SIGNATURE_WORDS = {"VALID": "签名有效", "INVALID": "签名无效", "NOT_CHECKED": "签名未验（本机没有信任根）"}
+_SIGNATURE_WORDS = {"VALID": "签名有效", "INVALID": "签名无效", "NOT_CHECKED": "签名未验（本机没有可以核对的密钥）"}
 _VERDICTS = {"accepted": "已接收", "rejected": "退回", "duplicate": "重复，按原回执"}
+_ANSWERS = {
+    ("arrived", "accepted"): "整批已送达",
+    ("arrived", "refused"): "整批没有接收",
+    ("arrived", "held"): "暂存，等前面的批次",
+    ("decided", "accepted"): "已逐份审核",
+}
 
 
-def _print(told: dict[str, object]) -> None:
-    say(f"{_CONTAINERS.get(str(told['kind']), told['kind'])} {told['id']}")
-    say(f"  SM3 {told['digest']}  {_SIGNATURE_WORDS[str(told['signature'])]}")
-    if "seq" in told:
-        say(
-            f"  {told['stream']} → {told['audience']}  第 {told['seq']} 批（第 {told['epoch']} 期）  {told['sealed_at']}"
-        )
+def _print(told: dict[str, Any]) -> None:
+    say(f"{_CONTAINERS.get(told['kind'], told['kind'])} {told['id']}")
+    say(f"  SM3 {told['digest']}  {_SIGNATURE_WORDS[told['signature']]}")
+    if "audience" in told:
+        place = f"第 {told['seq']} 批（第 {told['epoch']} 期）"
+        say(f"  {told['stream']} → {told['audience']}  {place}  {told['sealed_at']}")
     if "receipt_no" in told:
-        say(f"  回执号 {told['receipt_no']}  {told['server_time']}")
-    for kind, total in told.get("totals", {}).items():  # type: ignore[attr-defined]
-        say(f"  {KINDS[kind]} 合计 {format_yuan(yuan(total))} 元")
-    for one in told.get("documents", []):  # type: ignore[attr-defined]
+        answer = _ANSWERS.get((told["stage"], told["verdict"]), told["verdict"])
+        why = f"：{faults.describe(told['code']).title}" if told["code"] else ""
+        say(f"  回执号 {told['receipt_no']}  {told['server_time']}  {answer}{why}")
+    for kind, total in told.get("totals", {}).items():
+        say(f"  {KINDS.get(kind, kind)} 合计 {format_yuan(Decimal(total))} 元")
+    for one in told.get("documents", []):
         verdict = _VERDICTS.get(one.get("verdict", ""), "")
-        extra = "  ".join(part for part in (verdict, one.get("central_no") or "", one.get("comment") or "") if part)
-        say(f"  {KINDS[one['kind']]}  {one['key']}  {extra or '第 ' + str(one['revision']) + ' 版'}".rstrip())
-    for one in told.get("signers", []):  # type: ignore[attr-defined]
+        extra = "  ".join(part for part in (verdict, one.get("central_no"), one.get("comment")) if part)
+        say(f"  {KINDS.get(one['kind'], one['kind'])}  {one['key']}  {extra or '第 ' + str(one['revision']) + ' 版'}")
+    for one in told.get("signers", []):
         role = POSTS.get(one["role"], "")
         say(f"  {role} {one['name']}  {one['documents']} 份  {_SIGNATURE_WORDS[one['signature']]}")
     if told.get("broken"):
-        say(f"  不相符：{'、'.join(told['broken'])}")  # type: ignore[arg-type]
+        say(f"  不相符：{'、'.join(told['broken'])}")

@@ -3,8 +3,10 @@
 from argparse import Namespace
 
 from desktop.commands.answer import Exit, Unusable, say
+from desktop.commands.parser import shortened
 from desktop.domain.money import MoneyError, parse_yuan
 from desktop.domain.words import in_words
+from desktop.texts.problems import money_text
 
 
 def run(arguments: Namespace) -> Exit:
@@ -12,7 +14,5 @@ def run(arguments: Namespace) -> Exit:
     try:
         say(in_words(parse_yuan(arguments.amount)))
     except MoneyError as wrong:
-        raise Unusable(
-            f"“{arguments.amount}”不是能写成大写的金额：最多两位小数，不超过 999,999,999,999.99。（{wrong.code}）"
-        ) from wrong
+        raise Unusable(f"“{shortened(arguments.amount)}”写不成大写。{money_text(wrong)}") from wrong
     return Exit.GOOD

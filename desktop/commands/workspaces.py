@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop.bootstrap import install
-from desktop.commands.answer import Exit, refused, say, say_json
+from desktop.commands.answer import Exit, message, refused, say, say_json
 from desktop.commands.homes import open_at
 from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
@@ -48,9 +48,8 @@ def check(arguments: Namespace) -> Exit:
             word = "错误" if one["level"] == Level.ERROR.value else "提示"
             say(f"{word} {one['code']} {KINDS[str(one['kind'])]} {one['key']} {one['place']}：{one['message']}")
         chain = "完整" if audit.broken_at is None else f"在第 {audit.broken_at} 条断开"
-        say(
-            f"共检查 {len(documents)} 份单据：{len(errors)} 个错误，{len(found) - len(errors)} 个提示；操作记录{chain}。"
-        )
+        counts = f"{len(errors)} 个错误，{len(found) - len(errors)} 个提示"
+        say(f"共检查 {len(documents)} 份单据：{counts}；操作记录{chain}。")
     return Exit.GOOD if ok else Exit.PROBLEMS
 
 
@@ -81,6 +80,7 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         "ok": outcome.fault is None,
         "outcome": run.outcome,
         "code": run.code,
+        "message": message(outcome.fault) if outcome.fault else "",
         "sent": run.sent,
         "accepted": run.accepted,
         "returned": run.returned,

@@ -168,6 +168,13 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "NOT_FOR_US": FaultEntry(
         "不是本单位的文件", "文件属于 {found}，当前单位是 {have}。", "NOTHING", "请换文件或换单位。"
     ),
+    # the reference platform on this PC
+    "DATABASE_UNUSABLE": FaultEntry(
+        "平台数据库打不开", "平台的数据库用不了（{reason}）。", "NOTHING", "请核对数据库地址和驱动，再重新启动平台。"
+    ),
+    "PORT_TAKEN": FaultEntry(
+        "平台端口用不了", "{address} 用不了，可能已有程序在用。", "NOTHING", "请换一个端口，或先停掉那个程序。"
+    ),
     # receipts and catalogues
     "RECEIPT_NOT_OURS": FaultEntry("不是本单位的回执", "回执属于别的单位或别的批次。", "ASIDE", "请向财政局重新索取。"),
     "RECEIPT_OLD": FaultEntry("这个回执已处理过", "第 {found} 号回执以前已经登记。", "NOTHING", "无需处理。"),
@@ -223,6 +230,15 @@ HAPPENED: Mapping[str, FaultEntry] = {
 }
 
 REASONS: Mapping[tuple[str, str], FaultEntry] = {
+    ("DISK_FAILED", "Permission denied"): FaultEntry(
+        "没有读写权限", "系统不允许读写 {path}。", "NOTHING", "请换一个文件夹，或请管理员放开权限。"
+    ),
+    ("DISK_FAILED", "Not a directory"): FaultEntry(
+        "不是文件夹", "{path} 的上一级不是文件夹。", "NOTHING", "请换一个文件夹。"
+    ),
+    ("DISK_FAILED", "Read-only file system"): FaultEntry(
+        "磁盘是只读的", "{path} 所在的磁盘不能写入。", "NOTHING", "请换一个磁盘，或去掉写保护后再试。"
+    ),
     ("NO_LINK", "REFUSED"): FaultEntry(
         "连不上财政平台", "财政平台没有开，或地址不通。", "SAVED", "不影响填报；请检查网线，过一会儿再同步。"
     ),

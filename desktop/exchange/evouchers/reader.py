@@ -44,6 +44,9 @@ def read_evoucher(path: Path) -> Evoucher:
         EvoucherRefused: With one of the codes named there, and the file's name among its facts.
     """
     try:
+        # A pipe or a device would keep us waiting for ever.
+        if not path.is_file():
+            raise EvoucherRefused("E-UNREADABLE", file=path.name, reason="NotAFile")
         with path.open("rb") as file:
             data = file.read(LIMITS.file_size + 1)
     except (OSError, ValueError) as error:
