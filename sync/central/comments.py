@@ -9,8 +9,10 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("R-01", "over"): (
         "指标 {quota} 可用额度 {available} 元，本单申请 {amount} 元，超出 {over} 元。请核减金额或更换指标后重报。"
     ),
-    ("R-01", "sum"): "明细合计 {lines} 元与申请金额 {amount} 元不一致，请核对明细。",
-    ("R-03", "function"): "功能分类科目 {found} 与指标的 {expected} 不一致，请重新选择指标。",
+    ("V-01", ""): "明细合计 {lines} 元与申请金额 {amount} 元不一致，请核对明细。",
+    ("V-05", ""): "第 {row} 行金额必须大于零。",
+    ("R-03", "function_code"): "功能分类科目 {found} 与指标的 {expected} 不一致，请重新选择指标。",
+    ("R-03", "fund_nature"): "资金性质 {found} 与指标的 {expected} 不一致，请重新选择指标。",
     ("R-03", "project"): "项目与指标不一致，请重新选择指标。",
     ("R-03", "economic"): "第 {row} 行经济分类 {found} 不在本指标允许的范围内，请调整科目。",
     ("R-04", "unknown"): "没有找到指标 {quota}，请同步最新指标后重新选择。",

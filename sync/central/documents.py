@@ -115,6 +115,7 @@ class QuotaPart:
 
     quota_id: Code
     project_key: Code
+    fund_nature: Code
     function_code: Code
 
 

@@ -57,6 +57,7 @@ def _quota(record: Mapping[str, Any]) -> Quota:
         id=record["id"],
         fiscal_year=record["fiscal_year"],
         project_key=record["project_key"],
+        fund_nature=record["fund_nature"],
         function_code=record["function_code"],
         amount=Decimal(record["amount"]),
         status=record.get("status", "ACTIVE"),

@@ -42,6 +42,7 @@ class Quota:
     id: str
     fiscal_year: int
     project_key: str
+    fund_nature: str
     function_code: str
     amount: Decimal
     status: str

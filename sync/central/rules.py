@@ -12,6 +12,7 @@ from sync.central.documents import Budget, Content, Goal, Project, Voucher
 from sync.central.register import AdmittedProject, Quota, Register
 
 _ZERO = Decimal("0.00")
+_FISCAL = ("111", "112", "121", "122", "131")  # B-50: natures of fiscal appropriation
 _ENDED = ("TERMINATED", "REMOVED", "COMPLETED")
 
 
@@ -44,36 +45,42 @@ def check_content(content: Content, register: Register) -> list[Finding]:
 def _voucher(voucher: Voucher, register: Register) -> Iterator[Finding]:
     quota = register.quotas.get(voucher.quota.quota_id)
     if quota is None:
-        yield Finding("R-04", "quota.quota_id", {"case": "unknown", "quota": voucher.quota.quota_id})
+        yield Finding("R-04", "quota", {"case": "unknown", "quota": voucher.quota.quota_id})
     else:
         for rule in (_quota_open, _quota_fits, _amount):
             yield from rule(voucher, quota, register)
     total = sum((Decimal(line.amount) for line in voucher.lines), _ZERO)
     if total != Decimal(voucher.amount):
-        yield Finding("R-01", "lines", {"case": "sum", "lines": _money(total), "amount": _money(voucher.amount)})
+        yield Finding("V-01", "amount", {"lines": _money(total), "amount": _money(voucher.amount)})
+    for number, line in enumerate(voucher.lines):
+        if Decimal(line.amount) <= 0:
+            yield Finding("V-05", f"lines[{number}].amount", {"row": str(number + 1)})
     yield from _evouchers(voucher, register)
 
 
 def _quota_open(voucher: Voucher, quota: Quota, register: Register) -> Iterator[Finding]:
     """R-04 and R-13: the quota is active, its year is the voucher's, its project is neither ended nor suspended."""
     if quota.status != "ACTIVE":
-        yield Finding("R-04", "quota.quota_id", {"case": "closed", "quota": quota.id, "status": quota.status})
+        yield Finding("R-04", "quota", {"case": "closed", "quota": quota.id, "status": quota.status})
     year = voucher.head.fiscal_year
     if quota.fiscal_year != year or voucher.date[:4] != str(year):
         facts = {"case": "year", "quota": quota.id, "year": str(quota.fiscal_year), "date": voucher.date}
         yield Finding("R-04", "date", facts)
     project = register.projects.get(quota.project_key)
     if project is not None and project.state in _ENDED:
-        yield Finding("R-04", "quota.project_key", {"case": "ended", "project": project.name})
+        yield Finding("R-04", "quota", {"case": "ended", "project": project.name})
     if project is not None and project.monitor_state == "SUSPENDED":
-        yield Finding("R-13", "quota.project_key", {"project": project.name})
+        yield Finding("R-13", "quota", {"project": project.name})
 
 
 def _quota_fits(voucher: Voucher, quota: Quota, register: Register) -> Iterator[Finding]:
     """R-03: what the voucher copied from its quota is what the quota says."""
-    if voucher.quota.function_code != quota.function_code:
-        facts = {"case": "function", "found": voucher.quota.function_code, "expected": quota.function_code}
-        yield Finding("R-03", "quota.function_code", facts)
+    for name, found, expected in (
+        ("function_code", voucher.quota.function_code, quota.function_code),
+        ("fund_nature", voucher.quota.fund_nature, quota.fund_nature),
+    ):
+        if found != expected:
+            yield Finding("R-03", f"quota.{name}", {"case": name, "found": found, "expected": expected})
     if _same_project(voucher.quota.project_key, register) != _same_project(quota.project_key, register):
         facts = {"case": "project", "found": voucher.quota.project_key, "expected": quota.project_key}
         yield Finding("R-03", "quota.project_key", facts)
@@ -150,14 +157,16 @@ def _budget(budget: Budget, register: Register) -> Iterator[Finding]:
             sums[key] = sums.get(key, _ZERO) + Decimal(line.amount)
             first.setdefault(key, number)
     for ceiling in register.ceilings:
-        if ceiling.fiscal_year != budget.head.fiscal_year:
+        whole = not ceiling.project_key
+        if ceiling.fiscal_year != budget.head.fiscal_year or (whole and ceiling.fund_nature not in _FISCAL):
             continue
         key = (_same_project(ceiling.project_key, register), ceiling.fund_nature)
         if sums.get(key, _ZERO) > ceiling.amount:
             name = _name(ceiling.project_key, register.projects)
             facts = {"project": name, "nature": ceiling.fund_nature, "ceiling": _money(ceiling.amount)}
             over = _money(sums[key] - ceiling.amount)
-            yield Finding("C16", f"lines[{first[key]}].amount", {**facts, "amount": _money(sums[key]), "over": over})
+            where = "lines" if whole else f"lines[{first[key]}].amount"
+            yield Finding("C16", where, {**facts, "amount": _money(sums[key]), "over": over})
 
 
 def _same_project(key: str, register: Register) -> str:

@@ -100,8 +100,16 @@ def test_ceiling_may_call_the_project_by_its_code(counter: Counter):
 def test_budget_above_the_ceiling_of_the_unit_is_returned(counter: Counter):
     ceilings(counter, {"": "1000.00"})
     verdict = counter.one(budget({PROJECT: "1000.01"}, "1000.01"))
-    assert verdict.code == "C16"
+    assert said(verdict) == ("rejected", "C16", "lines")
     assert "本单位控制数" in (verdict.comment or "")
+
+
+def test_ceiling_of_the_unit_does_not_hold_down_its_own_funds(counter: Counter):
+    own = {"id": "C9", "fiscal_year": 2027, "fund_nature": "39", "amount": "1.00", "project_key": ""}
+    counter.rehearsal.bureau.publish_unit(UNIT, {"ceiling": [own]})
+    paper = budget({PROJECT: "1000.00"}, "1000.00")
+    paper["lines"][0]["fund_nature"] = "39"
+    assert counter.one(paper).verdict == "accepted"
 
 
 def test_budget_that_does_not_balance_is_returned(counter: Counter):

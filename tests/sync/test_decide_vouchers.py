@@ -40,19 +40,19 @@ def test_voucher_without_an_amount_is_returned(counter: Counter, amount: str):
 def test_lines_that_do_not_add_up_are_returned(counter: Counter):
     paper = voucher(1)
     paper["lines"][0]["amount"] = "1199.99"
-    assert said(counter.one(paper)) == ("rejected", "R-01", "lines")
+    assert said(counter.one(paper)) == ("rejected", "V-01", "amount")
 
 
 def test_quota_that_does_not_exist_is_returned(counter: Counter):
     paper = voucher(1)
     paper["quota"]["quota_id"] = "Q2026-999"
-    assert said(counter.one(paper)) == ("rejected", "R-04", "quota.quota_id")
+    assert said(counter.one(paper)) == ("rejected", "R-04", "quota")
 
 
 @pytest.mark.parametrize("status", ["FROZEN", "CLOSED"])
 def test_quota_that_is_not_active_is_returned(counter: Counter, status: str):
     counter.rehearsal.bureau.publish_unit(UNIT, {"quota": [quota(status=status)]})
-    assert said(counter.one(voucher(1))) == ("rejected", "R-04", "quota.quota_id")
+    assert said(counter.one(voucher(1))) == ("rejected", "R-04", "quota")
 
 
 def test_voucher_of_another_year_than_its_quota_is_returned(counter: Counter):
@@ -63,6 +63,18 @@ def test_function_code_of_another_quota_is_returned(counter: Counter):
     paper = voucher(1)
     paper["quota"]["function_code"] = "2130299"
     assert said(counter.one(paper)) == ("rejected", "R-03", "quota.function_code")
+
+
+def test_fund_nature_of_another_quota_is_returned(counter: Counter):
+    paper = voucher(1)
+    paper["quota"]["fund_nature"] = "121"
+    assert said(counter.one(paper)) == ("rejected", "R-03", "quota.fund_nature")
+
+
+def test_negative_line_is_returned(counter: Counter):
+    line = {"line_id": "1", "dept_economic_code": "30201", "summary": "办公用品"}
+    paper = voucher(1, lines=[line | {"amount": "1300.00"}, line | {"amount": "-100.00"}])
+    assert said(counter.one(paper)) == ("rejected", "V-05", "lines[1].amount")
 
 
 def test_project_of_another_quota_is_returned(counter: Counter):
