@@ -1,7 +1,8 @@
 """A unit's real encrypted books behind a real context: three people, quotas, payees, and vouchers to look at."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,7 @@ from desktop.domain.words import in_words
 from desktop.exchange.evouchers import read_evoucher
 from desktop.exchange.reference import public_datasets
 from desktop.storage.vault import OfficerVault
-from desktop.storage.workspace import create_workspace
+from desktop.storage.workspace import create_workspace, open_workspace
 from desktop.ui.context import Context, Services
 from desktop.ui.payment.editor import VoucherEditor
 from desktop.ui.payment.page import PaymentPage
@@ -55,8 +56,8 @@ PAYEES = (
 class Memory:
     """Secrets of one computer."""
 
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+    def __init__(self, kept: dict[str, bytes] | None = None) -> None:
+        self.kept = kept or {}
 
     def get(self, name: str) -> bytes | None:
         return self.kept.get(name)
@@ -88,19 +89,15 @@ class Office:
     `do` runs a piece of work where the program runs it, and waits for it.
     """
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, made: "Made") -> None:
         self.qtbot, self.clock, self.ids = qtbot, Clock(), Ids()
-        secrets = Memory()
-        self.workspace = create_workspace(folder / "unit", secrets, clock=self.clock.now, cost=CHEAP).workspace
-        self.vault = OfficerVault(folder / "keys", secrets, cost=CHEAP)
-        (folder / "keys").mkdir()
+        shutil.copytree(made.folder, folder / "office")
+        secrets = Memory(dict(made.secrets.kept))
+        self.workspace = open_workspace(folder / "office" / "unit", secrets, clock=self.clock.now)
+        self.vault = OfficerVault(folder / "office" / "keys", secrets, cost=CHEAP)
+        self.officers = made.officers
         self.tasks = Tasks()
         services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=self.clock.time.date)
-        self.officers = {}
-        for person, (name, posts) in PEOPLE.items():
-            public = self.vault.create(person, PIN)
-            key = self.vault.unlock(person, PIN)
-            self.officers[person] = Officer(person, name, posts, key.key_id, public)
         self.context = Context(
             self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), 2026
         )
@@ -109,8 +106,7 @@ class Office:
         self.context.broken.connect(self.failures.append)
 
     def seat(self, person: str) -> Seat:
-        officer = self.officers[person]
-        return seat_of(officer, Post(officer.posts[0]), self.clock, self.ids)
+        return _seat(self.officers[person])
 
     def sit(self, person: str) -> None:
         self.context.sit(self.seat(person))
@@ -221,14 +217,43 @@ class Office:
         return page._editors[opened.args[0]]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workspace and keys to copy for every test: making them takes most of a second."""
+
+    folder: Path
+    secrets: Memory
+    officers: dict[str, Officer]
+
+
+_made: list[Made] = []
+
+
+def _make(folder: Path) -> Made:
+    secrets = Memory()
+    (folder / "keys").mkdir()
+    vault, officers = OfficerVault(folder / "keys", secrets, cost=CHEAP), {}
+    for person, (name, posts) in PEOPLE.items():
+        public = vault.create(person, PIN)
+        officers[person] = Officer(person, name, posts, vault.unlock(person, PIN).key_id, public)
+    with create_workspace(folder / "unit", secrets, clock=Clock().now, cost=CHEAP).workspace as workspace:
+        _arrive(workspace.books(), officers)
+    return Made(folder, secrets, officers)
+
+
 @pytest.fixture
-def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
+def office(qtbot: QtBot, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office whose mirrors have arrived."""
-    made = Office(qtbot, tmp_path)
-    made.do(lambda books: _arrive(books, made))
-    yield made
-    made.settle()
-    made.close()
+    if not _made:
+        _made.append(_make(tmp_path_factory.mktemp("office")))
+    here = Office(qtbot, tmp_path, _made[0])
+    yield here
+    here.settle()
+    here.close()
+
+
+def _seat(officer: Officer) -> Seat:
+    return seat_of(officer, Post(officer.posts[0]), Clock(), Ids())
 
 
 def _no_run(*_: object) -> Any:
@@ -240,7 +265,7 @@ def _use(number: str, seller: str, total: Decimal) -> EvoucherUse:
                        "11150821MB0X12343J", total, total, False, True, "ab" * 32, f"{number}.ofd", 20480)
 
 
-def _arrive(books: Books, office: Office) -> None:
+def _arrive(books: Books, officers: dict[str, Officer]) -> None:
     public = public_datasets()
     quotas = [
         _quota("Q-CAR", "80000.00", "公用经费", "公务用车", three_public="VEHICLE_RUN", codes=["30231"]),
@@ -258,16 +283,16 @@ def _arrive(books: Books, office: Office) -> None:
                                      "bank": "甲旗农村信用合作联社营业部"},
         }],
         "officer": [{"id": o.id, "name": o.name, "posts": list(o.posts), "key_id": o.key_id,
-                     "public_key": o.public_key, "active": True} for o in office.officers.values()],
+                     "public_key": o.public_key, "active": True} for o in officers.values()],
         "payee": [{"name": name, "account": account, "bank": bank, "initials": initials}
                   for name, account, bank, initials in PAYEES],
         "quota": quotas,
     }
     with books:
         kept = {name: public[name] for name in ("code", "economic_pair", "parameter")}
-        apply_snapshot(books, office.seat("zhangli"), "public", 1, kept)
-        apply_snapshot(books, office.seat("zhangli"), "unit:219001", 1, unit)
-        at = office.clock.now().isoformat()
+        apply_snapshot(books, _seat(officers["zhangli"]), "public", 1, kept)
+        apply_snapshot(books, _seat(officers["zhangli"]), "unit:219001", 1, unit)
+        at = Clock().now().isoformat()
         spent = ledger.reserve("Q-CAR", Decimal("71260.00"), "earlier", "1")
         books.ledger.post(spent, at=at)
         books.ledger.post(ledger.payment("Q-CAR", Decimal("71260.00"), "paid-1"), at=at)

@@ -37,7 +37,7 @@ def invoice(folder: Path, number: str = FIRST, amount: str = "2831.86", **more: 
 
 
 def take(office: Office, editor, *paths: Path) -> None:
-    editor.take_files(paths)
+    editor.intake.take(paths)
     office.settle()
     office.settle()
 

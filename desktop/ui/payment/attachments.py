@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 
 from desktop.domain.evoucher import Evoucher, Signature
 from desktop.domain.money import format_yuan
+from desktop.domain.problem import Level, Problem
 from desktop.domain.voucher import EvoucherUse
 from desktop.domain.voucher_rules import RuleResult
-from desktop.texts import tr
+from desktop.texts import problems, tr
 from desktop.texts.words import EVOUCHER_KINDS
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import paint_icon
@@ -32,21 +33,24 @@ class FileMark:
 
 
 def marks_of(
-    at: int, use: EvoucherUse, evoucher: Evoucher | None, findings: Sequence[RuleResult]
+    at: int, use: EvoucherUse, evoucher: Evoucher | None, findings: Sequence[RuleResult], flaws: Sequence[Problem] = ()
 ) -> tuple[FileMark, ...]:
     """Return what is said of an e-voucher: unchanged and sealed, made out to the unit, not used before.
 
     Args:
         at: Its place in the voucher, as findings name it.
         evoucher: What was read from its file; None when the file's values are not at hand.
+        flaws: What the file itself gives away: arithmetic, numbers, words, seal.
     """
     own = [finding for finding in findings if finding.where.startswith(f"evouchers[{at}].")]
     buyer = any(".buyer_" in finding.where for finding in own)
     again = any(finding.code == "R-11" for finding in own)
     told = (".buyer_", ".digest_ok")
     other = next((f for f in own if f.code != "R-11" and not any(part in f.where for part in told)), None)
+    flaw = next((one for one in flaws if one.level is Level.ERROR and one.code.startswith("E-")), None)
+    seal = _seal(use, evoucher)
     marks = [
-        _seal(use, evoucher),
+        FileMark(problems.describe(flaw).title, "error") if flaw is not None and seal.level != "error" else seal,
         FileMark(tr("抬头税号不符"), "error") if buyer else FileMark(tr("抬头税号一致"), "ok"),
         FileMark(tr("已用过"), "error") if again else FileMark(tr("未重复"), "ok"),
     ]
@@ -228,9 +232,12 @@ class AttachmentRow(QWidget):
         self._shown: object = None
 
     def show_uses(self, uses: Sequence[EvoucherUse], evouchers: Mapping[str, Evoucher],
-                  findings: Sequence[RuleResult], *, editable: bool) -> None:
+                  findings: Sequence[RuleResult], flaws: Mapping[str, Sequence[Problem]], *,
+                  editable: bool) -> None:
         """Show these e-vouchers with what the rules say of them."""
-        marks = [marks_of(at, use, evouchers.get(use.key), findings) for at, use in enumerate(uses)]
+        marks = [
+            marks_of(at, use, evouchers.get(use.key), findings, flaws.get(use.key, ())) for at, use in enumerate(uses)
+        ]
         if (tuple(uses), tuple(marks), editable) == self._shown:
             return
         self._shown = (tuple(uses), tuple(marks), editable)

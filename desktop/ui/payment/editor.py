@@ -1,19 +1,15 @@
 """One open voucher: paper, e-vouchers, flow, inspector and problems around its session."""
 
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO
-from desktop.domain.problem import Level
 from desktop.domain.voucher_rules import balanced
-from desktop.texts import problems, tr
+from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.ui.kit import tokens
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.flow import FlowStrip
 from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.inspector import Inspector
@@ -25,6 +21,7 @@ from desktop.ui.payment.checks import ChecksSection, HelpSection, LastPayment
 from desktop.ui.payment.form import VoucherForm
 from desktop.ui.payment.help_texts import OF_COLUMN
 from desktop.ui.payment.host import DocumentHost
+from desktop.ui.payment.intake import EvoucherIntake
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import band_of, flow_of
 from desktop.ui.payment.steps import VoucherSteps
@@ -32,7 +29,6 @@ from desktop.ui.payment.title_bar import TitleBar
 from desktop.ui.payment.wording import row_of, told
 from desktop.ui.shell.state import Segment
 from desktop.usecases.start_document import with_amount
-from desktop.usecases.take_evoucher import Taken
 
 INSPECTOR_BESIDE = 1190  # from this width on the inspector stands beside the paper instead of over it
 
@@ -44,11 +40,13 @@ class VoucherEditor(QWidget):
         copy_wanted(str): Start a new voucher with this one's content; its doc id.
         previous_wanted(): Fill this new voucher with the content of the newest one.
         new_wanted(): Start an empty voucher.
+        next_wanted(): Open the next voucher that waits for this person.
     """
 
     copy_wanted = Signal(str)
     previous_wanted = Signal()
     new_wanted = Signal()
+    next_wanted = Signal()
 
     def __init__(self, session: VoucherSession, host: DocumentHost, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +56,8 @@ class VoucherEditor(QWidget):
         self.title, self.form, self.files = TitleBar(session), VoucherForm(session), AttachmentRow()
         self.flow, self.problems = FlowStrip(), ProblemsPanel()
         self.checks, self.help, self.last = ChecksSection(session), HelpSection(), LastPayment(session)
-        self.band, self.notice = Band(), Band("error", closable=True)
+        self._retry = Button(tr("再试一次"), "tonal")
+        self.band, self.notice = Band(), Band("error", "", self._retry, closable=True)
         self.inspector = Inspector()
         beside = QWidget()
         stacked = QVBoxLayout(beside)
@@ -67,7 +66,7 @@ class VoucherEditor(QWidget):
         stacked.addWidget(self.checks)
         stacked.addWidget(self.last)
         self.inspector.set_sections([self.help, beside])
-        self.steps = VoucherSteps(session, self)
+        self.steps, self.intake = VoucherSteps(session, self), EvoucherIntake(session, self)
         self._wanted_inspector: bool | None = None
         self._lay_out()
         self._connect()
@@ -114,12 +113,16 @@ class VoucherEditor(QWidget):
         session.looked.connect(self.look)
         session.saved.connect(self._saved)
         session.failed.connect(self._not_saved)
+        self._retry.clicked.connect(session.save)
         self.form.entered.connect(self._entered)
         self.form.typing.connect(self.show_status)
         self.form.walked_out.connect(self._walked_out)
         self.form.grid.refused.connect(lambda why: self._host.toast.say(why, "warning"))
         self.files.removed.connect(session.drop)
-        self.files.file_wanted.connect(self.ask_file)
+        self.files.file_wanted.connect(self.intake.ask)
+        self.intake.told.connect(self._tell)
+        self.intake.taken.connect(self._host.toast.say)
+        self.intake.begun.connect(self.notice.hide)
         self.checks.wanted.connect(self.go_to)
         self.checks.remedied.connect(self._remedy)
         self.checks.reason_entered.connect(lambda: self._entered("reason"))
@@ -127,6 +130,7 @@ class VoucherEditor(QWidget):
         self.problems.remedy_requested.connect(self._remedy_row)
         self.inspector.closed.connect(self.toggle_inspector)
         self.steps.said.connect(self._host.toast.say)
+        self.steps.passed.connect(self._passed)
         self.steps.blocked.connect(self.review)
         self.title.act_wanted.connect(self.take)
         self.title.review_wanted.connect(self.review)
@@ -135,7 +139,7 @@ class VoucherEditor(QWidget):
         self.title.copy_wanted.connect(self._copy)
 
     def _add_keys(self) -> None:
-        for keys, call in (("Ctrl+F7", self.balance), ("Ctrl+Shift+A", self.ask_file), ("Ctrl+S", self.save_now),
+        for keys, call in (("Ctrl+F7", self.balance), ("Ctrl+Shift+A", self.intake.ask), ("Ctrl+S", self.save_now),
                            ("Ctrl+Delete", self.drop_line), ("Ctrl+Z", self.session.undo_stack.undo),
                            ("Ctrl+Y", self.session.undo_stack.redo), ("Ctrl+N", self.new_wanted.emit),
                            ("F5", self.new_wanted.emit), ("Ctrl+Shift+D", self._copy)):
@@ -170,7 +174,8 @@ class VoucherEditor(QWidget):
     def _show_files(self) -> None:
         session, editable = self.session, self.session.editable()
         self.files.setVisible(editable or bool(session.voucher.evouchers))
-        self.files.show_uses(session.voucher.evouchers, session.evouchers, session.findings(), editable=editable)
+        uses = session.voucher.evouchers
+        self.files.show_uses(uses, session.evouchers, session.findings(), session.flaws, editable=editable)
 
     def rows(self) -> list[ProblemRow]:
         """Return every finding for the problems panel: unreadable texts first."""
@@ -195,7 +200,14 @@ class VoucherEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_status()
-        self.session.reload()
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the voucher as it is now: another person, a sync or another tab may have changed it."""
+        if self.session.document is None:
+            self.look()
+        else:
+            self.session.reload()
 
     def _entered(self, field: str) -> None:
         key = OF_COLUMN.get(field.removeprefix("column:"), "economic") if field.startswith("column:") else field
@@ -209,11 +221,13 @@ class VoucherEditor(QWidget):
     def _saved(self) -> None:
         at = self.session.context.seat().clock.now()
         self.title.saved.show_saved(tr("{time} 已自动保存", time=f"{at:%H:%M}"))
+        if not self._retry.isHidden():
+            self.notice.hide()
 
     def _not_saved(self, error: Exception) -> None:
         self.title.saved.show_problem(tr("没有保存"))
         title, body = told(error)
-        self._tell("error", title, body)
+        self._tell("error", title, body, retry=True)
 
     def save_now(self) -> None:
         """Take what is being typed, and save it (Ctrl+S)."""
@@ -297,50 +311,18 @@ class VoucherEditor(QWidget):
         """Take the current line out (Ctrl+Delete)."""
         self.form.grid.drop_line()
 
-    # -- e-vouchers
-
-    def ask_file(self) -> None:
-        """Ask for e-vouchers' files and take them."""
-        if self.session.editable():
-            words = tr("电子发票 (*.ofd *.xml);;所有文件 (*)")
-            paths, _ = QFileDialog.getOpenFileNames(self, tr("选择电子发票"), "", words)
-            self.take_files([Path(path) for path in paths])
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Take files behind the voucher, one after the other; each tells what came of it."""
-        if self.session.editable():
-            self.notice.hide()
-            for path in paths:
-                self.session.take(path, self._taken, partial(self._refused, path))
-
-    def _taken(self, taken: Taken, new: bool) -> None:
-        number = taken.evoucher.invoice_no[-4:]
-        if not new:
-            self._tell("info", tr("已在本单里"), tr("尾号 {number} 的发票已经加入过，没有重复加入。", number=number))
-            return
-        found = [problem for problem in taken.problems if problem.level is not Level.INFO]
-        if found:
-            texts = [problems.describe(problem).sentence for problem in found[:3]]
-            kind = "error" if any(problem.level is Level.ERROR for problem in found) else "warning"
-            self._tell(kind, tr("发票 …{number}", number=number), "".join(texts))
-        else:
-            self._host.toast.say(tr("已加入尾号 {number} 的发票。", number=number), "ok")
-
-    def _refused(self, path: Path, error: Exception) -> None:
-        title, body = told(error)
-        self._tell("error", tr("{file}：{title}", file=path.name, title=title), body)
-
-    def _tell(self, kind: str, title: str, text: str) -> None:
+    def _tell(self, kind: str, title: str, text: str, *, retry: bool = False) -> None:
+        self._retry.setVisible(retry)
         self.notice.set_content(kind, text, title)
         self.notice.show()
         self._area.ensureWidgetVisible(self.notice)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session.editable() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.intake.files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.intake.take(self.intake.files_in(event.mimeData()))
         event.acceptProposedAction()
 
     # -- frame
@@ -355,6 +337,9 @@ class VoucherEditor(QWidget):
     def _walked_out(self) -> None:
         if not (self.inspector.isVisible() and self.checks.focus_reason()):
             self.title.focus_primary()
+
+    def _passed(self, words: str) -> None:
+        self._host.toast.say(words, "ok", action=tr("下一张"), call=self.next_wanted.emit)
 
     def _copy(self) -> None:
         self.commit()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -64,6 +65,9 @@ class VoucherForm(QWidget):
         }
         self._left = ""
         self._connect()
+        order = [self.quota.field, *paper.fields(), self.grid.view]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self.offer()
         self.show_voucher()
 
@@ -72,16 +76,14 @@ class VoucherForm(QWidget):
         self.quota.chosen.connect(self._choose_quota)
         paper.name.chosen.connect(self._choose_payee)
         paper.name.committed.connect(self._name_payee)
-        paper.kind.chosen.connect(lambda choice: self._payee(kind=PayeeKind(choice.code)))
+        paper.kind.chosen.connect(self._choose_kind)
         paper.account.committed.connect(lambda text: self._payee(account=text))
         paper.bank.committed.connect(lambda text: self._payee(bank=text.strip()))
         paper.line_no.committed.connect(lambda text: self._payee(bank_line_no=normal_digits(text)))
         paper.amount.amount_changed.connect(self._enter_amount)
         paper.purpose.committed.connect(lambda text: self._change("purpose", purpose=text.strip()))
-        paper.settlement.chosen.connect(
-            lambda choice: self._change("settlement_mode", settlement_mode=SettlementMode(choice.code)))
-        paper.business.chosen.connect(
-            lambda choice: self._change("business_type", business_type=BusinessType(choice.code)))
+        paper.settlement.chosen.connect(self._choose_settlement)
+        paper.business.chosen.connect(self._choose_business)
         paper.amount.textEdited.connect(self._type_amount)
         paper.purpose.textEdited.connect(lambda _: self.typing.emit())
         for field in self._keys:
@@ -133,9 +135,11 @@ class VoucherForm(QWidget):
         rows = []
         amount, quota = self.paper.amount, self.quota.field
         try:
-            parse_number(amount.text())
-        except NotANumber as problem:
-            rows.append(_row("amount", tr("金额"), tr("“{typed}”：{why}", typed=amount.text(), why=str(problem))))
+            typed = parse_number(amount.text())
+            if typed is not None:
+                in_words(typed)
+        except (NotANumber, MoneyError) as problem:
+            rows.append(_row("amount", tr("金额"), tr("“{typed}”：{why}", typed=amount.text(), why=_why(problem))))
         part = self._session.voucher.quota
         if quota.text().strip() and quota.text() != quota_label(part.document_no, part.project_name, part.description):
             rows.append(_row("quota", tr("指标"), tr("没有找到“{typed}”，请从列表里选", typed=quota.text())))
@@ -156,6 +160,22 @@ class VoucherForm(QWidget):
         self._session.touched.add(f"payee.{field}")
         payee = replace(self._session.voucher.payee, **values)  # type: ignore[arg-type]
         self._change(f"payee.{field}", payee=payee)
+
+    # A short list whose field was emptied gives no choice: the voucher keeps its value and shows it again.
+
+    def _choose_kind(self, choice: Choice | None) -> None:
+        self._payee(kind=PayeeKind(choice.code) if choice is not None else self._session.voucher.payee.kind)
+        self.show_voucher()
+
+    def _choose_settlement(self, choice: Choice | None) -> None:
+        mode = SettlementMode(choice.code) if choice is not None else self._session.voucher.settlement_mode
+        self._change("settlement_mode", settlement_mode=mode)
+        self.show_voucher()
+
+    def _choose_business(self, choice: Choice | None) -> None:
+        kind = BusinessType(choice.code) if choice is not None else self._session.voucher.business_type
+        self._change("business_type", business_type=kind)
+        self.show_voucher()
 
     def _choose_quota(self, quota_id: str) -> None:
         found = next((one.quota for one in self._session.desk.quotas if one.quota.id == quota_id), None)
@@ -187,7 +207,7 @@ class VoucherForm(QWidget):
         try:
             changed = with_amount(voucher, amount or ZERO)
         except MoneyError:
-            self.paper.amount.set_error(tr("金额不在可写范围内"))
+            self._mark()
             return
         self._session.touched.add("amount")
         self._session.change(self._filled(voucher, changed), tr("输入金额"))
@@ -290,6 +310,10 @@ def field_of(where: str) -> str:
     if where.startswith(("quota", "payer", "three_public", "date")):
         return "quota"
     return "amount" if where == "amount_in_words" else where
+
+
+def _why(problem: Exception) -> str:
+    return str(problem) if isinstance(problem, NotANumber) else tr("金额太大，写不出大写")
 
 
 def _row(where: str, place: str, text: str) -> ProblemRow:

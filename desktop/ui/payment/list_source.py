@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from desktop.domain.document import State
 from desktop.domain.money import ZERO
@@ -18,10 +19,10 @@ COLUMNS = (
     ColumnSpec("state", tr("状态"), "pill", 92),
     ColumnSpec("number", tr("申请单号"), "text", 84),
     ColumnSpec("date", tr("日期"), "text", 56),
-    ColumnSpec("payee", tr("收款人"), "text", 150, stretch=4),
+    ColumnSpec("payee", tr("收款人"), "text", 150, stretch=3),
     ColumnSpec("amount", tr("金额"), "amount", 108),
     ColumnSpec("quota", tr("指标 / 项目"), "text", 120, stretch=3),
-    ColumnSpec("economic", tr("部门经济分类"), "code", 150, stretch=2),
+    ColumnSpec("economic", tr("部门经济分类"), "code", 160, stretch=3),
     ColumnSpec("purpose", tr("用途"), "text", 120, stretch=4),
     ColumnSpec("files", tr("附件"), "rich", 56, fold_below=1000),
     ColumnSpec("people", tr("经办 / 复核"), "text", 92, fold_below=900),
@@ -42,6 +43,13 @@ class VoucherRows(SheetSource):
         """Take other rows; vouchers that are no longer shown lose their tick."""
         self._rows, self._names, self._today = rows, names, today
         self._ticked &= {row.doc_id for row in rows}
+
+    def sort(self, key: str, *, descending: bool) -> None:
+        """Put the rows in the order of a column; the order in which they came is that of the last change."""
+        order = {"date": "date", "number": "key", "payee": "counterpart", "amount": "amount", "quota": "project_name",
+                 "economic": "economic", "purpose": "purpose", "files": "attachments", "updated": "updated_at"}
+        if key in order:
+            self._rows = sorted(self._rows, key=attrgetter(order[key]), reverse=descending)
 
     def row(self, at: int) -> DocumentRow:
         """Return a row."""

@@ -38,6 +38,7 @@ TABS = (("ALL", tr("全部")), ("DRAFT", tr("草稿")), ("ERRORS", tr("有错误
         ("RETURNED", tr("已退回")), ("DONE", tr("已办结")), ("VOIDED", tr("已作废")))
 URGENT = ("ERRORS", "RETURNED")
 SEARCH_MS = 150
+SORTED = ("number", "date", "payee", "amount", "quota", "economic", "purpose", "files", "updated")
 
 
 class VoucherList(QWidget):
@@ -73,6 +74,7 @@ class VoucherList(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_MS)
         self._asked = 0
+        self._order: tuple[str, bool] = ("", False)
         self._lay_out()
         self._connect()
 
@@ -108,6 +110,7 @@ class VoucherList(QWidget):
         self.sheet.view.statistics_changed.connect(lambda _: self.show_status())
         self.sheet.view.head.check_clicked.connect(self.sheet.view.blocks.toggle_all)
         self.sheet.view.installEventFilter(self)
+        self.sheet.view.sort_requested.connect(self._sort)
         self.search.returnPressed.connect(self._enter_list)
         self.bulk.dismissed.connect(self.untick)
         for button in (self._new, self._empty_new):
@@ -140,8 +143,10 @@ class VoucherList(QWidget):
         at = self.sheet.view.at()[0]
         current = self.source.row(at).doc_id if 0 <= at < self.source.row_count() else ""
         self.source.show(page.rows, names, today)
+        self.source.sort(self._order[0], descending=self._order[1])
         self.model.reload()
-        place = next((at for at, row in enumerate(page.rows) if row.doc_id == current), 0)
+        places = (at for at in range(self.source.row_count()) if self.source.row(at).doc_id == current)
+        place = next(places, 0)
         if page.rows:
             self.sheet.view.setCurrentIndex(self.model.index(place, 1))
         maker = self._context.seat().post is Post.MAKER
@@ -153,6 +158,12 @@ class VoucherList(QWidget):
         anything = page.counts.get("ALL", 0) or self.search.text().strip()
         self._stack.setCurrentWidget(self.sheet if page.rows else self._no_hit if anything else self._nothing)
         self._ticked()
+
+    def _sort(self, key: str) -> None:
+        if key in SORTED:
+            self._order = (key, not self._order[1]) if key == self._order[0] else (key, key in ("amount", "updated"))
+            self.sheet.view.head.set_sort(key, descending=self._order[1])
+            self.refresh()
 
     def show_tab(self, key: str) -> None:
         """Choose a state tab."""

@@ -11,7 +11,7 @@ from desktop.ui.context import Context
 from desktop.ui.payment.editor import VoucherEditor, tab_title
 from desktop.ui.payment.host import PAGE, DocumentHost
 from desktop.ui.payment.list_view import TABS, VoucherList
-from desktop.ui.payment.reading import Desk, Look, open_voucher, read_desk, start_copy, start_voucher
+from desktop.ui.payment.reading import Desk, Look, next_waiting, open_voucher, read_desk, start_copy, start_voucher
 from desktop.ui.payment.session import VoucherSession
 from desktop.usecases.ports import Books
 
@@ -83,6 +83,18 @@ class PaymentPage(QWidget):
         else:
             self._load(lambda books: open_voucher(books, doc_id))
 
+    def open_next(self) -> None:
+        """Open the next voucher that waits for the person at the screen; say so when there is none."""
+        seat, year = self._context.seat(), self._context.year
+        self._context.run(self, lambda books: next_waiting(books, seat, year), self._open_waiting)
+
+    def _open_waiting(self, doc_id: str) -> None:
+        if doc_id:
+            self.open_voucher(doc_id)
+        else:
+            self._host.show_list(PAGE)
+            self._host.toast.say(tr("没有等您办理的支付申请了。"), "ok")
+
     def _load(self, work: Callable[[Books], Look | None]) -> None:
         year = self._context.year
         self._context.run(self, lambda books: (read_desk(books, year), work(books)), lambda both: self._open(*both))
@@ -93,6 +105,8 @@ class PaymentPage(QWidget):
         doc_id = look.voucher.head.doc_id
         if doc_id not in self._editors:
             self._editors[doc_id] = self._editor(desk, look)
+            if look.document is None and look.voucher.purpose:
+                self._editors[doc_id].session.save()  # a copy already says something
         self._bring(self._editors[doc_id])
         self.ready.emit(doc_id)
 
@@ -100,6 +114,7 @@ class PaymentPage(QWidget):
         editor = VoucherEditor(VoucherSession(self._context, desk, look), self._host)
         editor.copy_wanted.connect(self.copy)
         editor.new_wanted.connect(self.start)
+        editor.next_wanted.connect(self.open_next)
         editor.previous_wanted.connect(lambda: self._fill_from_previous(editor))
         return editor
 
@@ -129,7 +144,7 @@ class PaymentPage(QWidget):
             self.list.refresh()
         for editor in self._editors.values():
             if editor.isVisible():
-                editor.session.reload()
+                editor.follow()
 
     def _offer(self, desk: Desk) -> None:
         for editor in self._editors.values():

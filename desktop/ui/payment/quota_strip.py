@@ -40,6 +40,7 @@ class QuotaStrip(QWidget):
         self.field.chosen.connect(self._picked)
         self._parts: list[tuple[str, str, bool]] = []  # words, tone, bold; an empty text stands for the bar
         self._used = self._own = 0.0
+        self._label = ""
 
     def offer(self, quotas: Sequence[QuotaChoice]) -> None:
         """Offer these quotas: those with money first."""
@@ -49,6 +50,7 @@ class QuotaStrip(QWidget):
     def show_quota(self, part: QuotaPart, facts: VoucherFacts, amount: Decimal) -> None:
         """Show the voucher's quota and what its amount leaves of it."""
         shown = quota_label(part.document_no, part.project_name, part.description)
+        self._label = shown
         if not self.field.hasFocus() or not self.field.isModified():
             self.field.set_text(shown)
             self.field.setCursorPosition(0)
@@ -78,6 +80,8 @@ class QuotaStrip(QWidget):
     def _picked(self, choice: object) -> None:
         if isinstance(choice, Choice):
             self.chosen.emit(choice.code)
+        else:
+            self.field.set_text(self._label)  # emptied: a voucher keeps its quota until another is chosen
 
     # -- look
 

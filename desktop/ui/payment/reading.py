@@ -8,13 +8,15 @@ from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
 
-from desktop.domain.document import Document
-from desktop.domain.evoucher import Evoucher
+from desktop.domain.document import Document, State
+from desktop.domain.evoucher import Evoucher, check_evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance
 from desktop.domain.mirrors import CodeEntry, EconomicPair, KnownPayee, Quota, UnitProfile
+from desktop.domain.problem import Problem
 from desktop.domain.voucher import PaymentVoucher, VoucherLine
 from desktop.domain.voucher_rules import RuleResult, VoucherFacts, report
+from desktop.ui.payment.actions import legal_acts, standing_of_row
 from desktop.usecases.hand_over import HandedOver, present
 from desktop.usecases.lists import ListPage, list_page
 from desktop.usecases.ports import Books
@@ -73,6 +75,7 @@ class Look:
     Attributes:
         document: None while nothing of it is stored.
         evouchers: What was read from the e-vouchers behind it, by key.
+        flaws: What speaks against each of them, by key.
     """
 
     voucher: PaymentVoucher
@@ -80,6 +83,7 @@ class Look:
     facts: VoucherFacts
     report: tuple[RuleResult, ...]
     evouchers: Mapping[str, Evoucher]
+    flaws: Mapping[str, tuple[Problem, ...]]
 
 
 def read_desk(books: Books, year: int) -> Desk:
@@ -130,7 +134,12 @@ def look_at(books: Books, voucher: PaymentVoucher, document: Document | None) ->
         facts = voucher_facts(books, voucher)
         known = {use.key: books.originals.evoucher(use.key) for use in voucher.evouchers}
     evouchers = {key: evoucher for key, evoucher in known.items() if evoucher is not None}
-    return Look(voucher, document, facts, tuple(report(voucher, facts)), evouchers)
+    unit = facts.unit
+    flaws = {
+        key: tuple(check_evoucher(one, buyer_name=unit.name, buyer_tax_no=unit.credit_code, on=voucher.date))
+        for key, one in evouchers.items()
+    }
+    return Look(voucher, document, facts, tuple(report(voucher, facts)), evouchers, flaws)
 
 
 def open_voucher(books: Books, doc_id: str) -> Look:
@@ -177,6 +186,15 @@ def keep_and_present(books: Books, seat: Seat, voucher: PaymentVoucher) -> tuple
 def take_file(books: Books, seat: Seat, path: Path, read: ReadEvoucher) -> Taken:
     """Take an e-voucher's file in."""
     return take_evoucher(books, seat, path, read)
+
+
+def next_waiting(books: Books, seat: Seat, year: int) -> str:
+    """Return the doc id of the oldest voucher that the person may check or sign now; empty when there is none."""
+    with books:
+        rows = books.documents.rows((Kind.VOUCHER,), (State.PRESENTED, State.CHECKED), year)
+        head_from = books.mirrors.parameters().number("second_signer_from")
+    waiting = (row.doc_id for row in reversed(rows) if legal_acts(standing_of_row(row), seat, head_from))
+    return next(waiting, "")
 
 
 def read_list(books: Books, year: int, tab: str, text: str) -> tuple[ListPage, Names]:

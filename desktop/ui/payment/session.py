@@ -57,12 +57,12 @@ class VoucherSession(QObject):
         super().__init__(parent)
         self.context, self.desk = context, desk
         self.voucher, self.document, self.facts = look.voucher, look.document, look.facts
-        self.report, self.evouchers = look.report, look.evouchers
+        self.report, self.evouchers, self.flaws = look.report, look.evouchers, look.flaws
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.touched: set[str] = set()
-        self.reviewed = look.document is not None
-        self._busy = self._again = self._presenting = False
+        self.reviewed = look.document is not None or bool(look.voucher.purpose or look.voucher.amount)
+        self._busy = self._again = self._presenting = self._unsaved = False
 
     # -- standing
 
@@ -158,8 +158,8 @@ class VoucherSession(QObject):
         )
 
     def finish(self) -> None:
-        """Save what is still waiting; called before the tab goes."""
-        if self._busy and self._again:
+        """Save what is still waiting, or could not be saved before; called before the tab goes."""
+        if self._unsaved or (self._busy and self._again):
             voucher, seat = self.voucher, self.context.seat()
             self.context.run(self.context, lambda books: keep(books, seat, voucher), lambda look: None)
 
@@ -170,7 +170,7 @@ class VoucherSession(QObject):
     def _kept(self, look: Look) -> None:
         if not isValid(self) or self._presenting:
             return
-        self._busy = False
+        self._busy = self._unsaved = False
         had = self.document.problems_count if self.document is not None else 0
         self._take(look)
         if self._again:
@@ -184,10 +184,12 @@ class VoucherSession(QObject):
     def _not_kept(self, error: Exception) -> None:
         if isValid(self):
             self._busy = self._again = self._presenting = False
+            self._unsaved = True
             self.failed.emit(error)
 
     def _take(self, look: Look) -> None:
-        self.document, self.facts, self.report, self.evouchers = look.document, look.facts, look.report, look.evouchers
+        self.document, self.facts, self.report = look.document, look.facts, look.report
+        self.evouchers, self.flaws = look.evouchers, look.flaws
         self.looked.emit()
 
     def fill_from(self, source: PaymentVoucher) -> None:
@@ -198,14 +200,14 @@ class VoucherSession(QObject):
     # -- steps
 
     def reload(self) -> None:
-        """Read the document again, unless something of it is being saved."""
-        if self.document is None or self._busy:
+        """Read the document again, unless something of it is being saved, or could not be."""
+        if self.document is None or self._busy or self._unsaved:
             return
         doc_id = self.voucher.head.doc_id
         self.context.run(self, lambda books: open_voucher(books, doc_id), self._reloaded)
 
     def _reloaded(self, look: Look) -> None:
-        if not self._busy:
+        if not self._busy and not self._unsaved:
             self._arrive(look)
 
     def _arrive(self, look: Look) -> None:
@@ -224,7 +226,7 @@ class VoucherSession(QObject):
         self._busy = self._presenting = True
 
         def back(result: tuple[HandedOver, Look]) -> None:
-            self._busy = self._again = self._presenting = False
+            self._busy = self._again = self._presenting = self._unsaved = False
             self.reviewed = True
             self._arrive(result[1])
             then(result[0])

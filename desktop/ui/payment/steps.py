@@ -24,10 +24,12 @@ class VoucherSteps(QObject):
 
     Signals:
         said(str, str): A short message and its kind, for a toast.
+        passed(str): It was checked or signed; the words for it.
         blocked(): The voucher stayed where it was: its findings are to be shown.
     """
 
     said = Signal(str, str)
+    passed = Signal(str)
     blocked = Signal()
 
     def __init__(self, session: VoucherSession, window: QWidget) -> None:
@@ -63,8 +65,7 @@ class VoucherSteps(QObject):
 
         def then(handed: HandedOver) -> None:
             if handed.moved:
-                word = tr("已复核，额度已占用。") if act is Act.CHECK else tr("已签章。")
-                self.said.emit(word, "ok")
+                self.passed.emit(tr("已复核，额度已占用。") if act is Act.CHECK else tr("已签章。"))
             else:
                 self.said.emit(tr("没有通过：{why}", why=blocked_words(handed.blocked)), "error")
                 self.blocked.emit()
