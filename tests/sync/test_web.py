@@ -20,7 +20,6 @@ from tests.sync.office import Office
 from tests.sync.papers import voucher
 from tests.sync.rehearsal import SETTINGS, PlatformServer, Rehearsal
 
-
 SOME_ID = "5f0c6f0e-7d0a-4c4b-9c9e-2d8f3b1a6e57"
 
 
