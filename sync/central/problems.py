@@ -29,10 +29,11 @@ _STATUS: Mapping[str, int] = {
     "BUSY": 503,
 }
 _RETRY_SECONDS = "5"
+_MOST_JSON = 64 << 10  # bytes of a request that is read in one piece; only PATCH carries more, and counts itself
 
 
 class ProtocolHeader:
-    """Puts the protocol's header on every answer, and wants it on every request of the protocol."""
+    """Puts the protocol's header on every answer, wants it on every request, and takes no large ones but uploads."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,6 +45,10 @@ class ProtocolHeader:
         spoken = Request(scope).headers.get(PROTOCOL_HEADER, "")
         if scope["path"].startswith("/v1/") and not _is_spoken(spoken):
             await _problem("PROTOCOL_UNKNOWN", 400, {"found": spoken[:20]})(scope, receive, send)
+            return
+
+        if scope["method"] != "PATCH" and not _is_small(Request(scope)):
+            await _problem("TOO_LARGE", 413, {"what": "request", "limit": str(_MOST_JSON)})(scope, receive, send)
             return
 
         async def marked(message: Message) -> None:
@@ -93,6 +98,12 @@ async def _mistake(request: Request, reason: Exception) -> Response:
 def _problem(code: str, status: int, facts: Mapping[str, str]) -> Response:
     body = canonical.encode({"type": "about:blank", "title": code, "status": status, "code": code, "facts": facts})
     return Response(body, status, media_type=PROBLEM_TYPE, headers={PROTOCOL_HEADER: str(PROTOCOL)})
+
+
+def _is_small(request: Request) -> bool:
+    """Tell whether a body states a length that may be read; the server holds a client to what it states."""
+    stated = request.headers.get("content-length", "0")
+    return "transfer-encoding" not in request.headers and stated.isdecimal() and int(stated) <= _MOST_JSON
 
 
 def _is_spoken(text: str) -> bool:

@@ -271,5 +271,5 @@ def _reason(error: requests.RequestException) -> str:
         return "TLS"
     if isinstance(error, requests.Timeout):
         return "TIMEOUT"
-    never_connected = isinstance(error, requests.ConnectionError) and "NewConnectionError" in repr(error)
-    return "REFUSED" if never_connected or isinstance(error, requests.exceptions.ProxyError) else "BROKEN"
+    never_connected = any(name in repr(error) for name in ("NewConnectionError", "NameResolutionError", "ProxyError"))
+    return "REFUSED" if never_connected else "BROKEN"

@@ -1,9 +1,11 @@
 """The platform's port: status, code and header of every answer."""
 
 import base64
+import socket
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,8 +14,9 @@ import pytest
 import requests
 
 from sync.crypto import SoftKey, sm3
-from sync.faults import DiskFull, ExchangeFault
-from sync.protocol import PROGRAM, PROTOCOL, session_message, too_old
+from sync.faults import DiskFull, ExchangeFault, NoLink
+from sync.manifest import NO_DIGEST, Tip
+from sync.protocol import PROGRAM, PROTOCOL, Hello, session_message, too_old
 from sync.transport.direct import DirectTransport
 from sync.transport.http import HttpTransport
 from tests.sync.office import Office
@@ -129,6 +132,12 @@ def test_nonce_works_once_and_only_with_the_right_signature(client: Client, offi
         422,
         "SIGNATURE_INVALID",
     )
+
+
+def test_large_request_is_refused_before_it_is_read(client: Client, office: Office):
+    client.sign_in(office)
+    assert client.call("POST", "/v1/session", data=bytes(70_000))[:2] == (413, "TOO_LARGE")
+    assert client.call("PUT", f"/v1/batches/{SOME_ID}", data=iter([b"{", b"}"]))[:2] == (413, "TOO_LARGE")
 
 
 def test_program_below_the_oldest_one_is_told(client: Client, office: Office):
@@ -307,6 +316,27 @@ def test_link_over_tls_trusts_what_the_system_trusts():
     assert caught.value.code == "NO_LINK"
 
 
+def test_address_that_has_no_name_is_no_link(monkeypatch: pytest.MonkeyPatch):
+    def unknown(*arguments: Any, **named: Any) -> Any:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    link = HttpTransport("http://platform.invalid")
+    with pytest.raises(NoLink) as caught:
+        link.head()
+    link.close()
+    assert caught.value.facts["reason"] == "REFUSED"
+
+
+def test_platform_that_never_answers_is_no_link():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        link = HttpTransport(f"http://127.0.0.1:{silent.getsockname()[1]}", stall_timeout=0.05)
+        with pytest.raises(NoLink) as caught:
+            link.head()
+        link.close()
+    assert caught.value.facts["reason"] == "TIMEOUT"
+
+
 def test_openapi_page_names_every_call(quiet: PlatformServer):
     paths = requests.get(f"{quiet.url}/openapi.json", timeout=20).json()["paths"]
     assert set(paths) == {
@@ -320,6 +350,13 @@ def test_openapi_page_names_every_call(quiet: PlatformServer):
         "/v1/head",
         "/v1/catalogue/{version}",
     }
+
+
+def test_clocks_are_compared_in_whole_seconds():
+    now = datetime(2026, 11, 20, 10, 0, 0, tzinfo=UTC)
+    hello = Hello("p", 1, 1, "0.1.0", "2026-11-20T17:50:00+08:00", 1, 1, Tip(1, 0, NO_DIGEST), 0)
+    assert hello.clock_difference(now) == 600
+    assert hello.clock_difference(now - timedelta(minutes=20)) == -600
 
 
 def test_versions_are_compared_by_their_numbers():
