@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain import ledger
@@ -121,6 +122,7 @@ class Office:
     def settle(self) -> None:
         """Wait until nothing is being read or written any more."""
         self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=20_000)
+        QApplication.processEvents()  # new widgets of a visible parent appear now
         assert not self.failures, self.failures
 
     def close(self) -> None:

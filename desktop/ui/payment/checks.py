@@ -22,6 +22,7 @@ from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.wording import describe
 
 SHOWN_FIRST = 7
+OF_ONE_RULE = 3  # ten lines without a code are one thing to do, not ten cards
 _TINTS = {Level.ERROR: ("errbg", "err", "error"), Level.WARN: ("warnbg", "warn", "warning"),
           Level.INFO: ("readybg", "ready", "info")}
 
@@ -116,6 +117,7 @@ class ChecksSection(QWidget):
         self._session = session
         self._all = False
         self._shown: object = None
+        self._stand: list[tuple[object, ...]] = []
         self._counts = Label("", "caption", "text2")
         head = QHBoxLayout()
         head.addWidget(Label(tr("即时检查"), bold=True), 1)
@@ -146,8 +148,8 @@ class ChecksSection(QWidget):
             return
         self._shown = state
         writing = next((card for card in self.cards() if card.reason is not None and card.reason.hasFocus()), None)
-        same = [_key(card.result) for card in self.cards()] == [_key(finding) for finding in findings]
-        if not (writing is not None and same):
+        if writing is None or self._stand != list(map(_key, findings)):
+            self._stand = list(map(_key, findings))
             self._fill_findings(findings, reasons, writing)
         self._fill_passed(passed, pending)
         self._count(findings, passed)
@@ -171,7 +173,11 @@ class ChecksSection(QWidget):
         if writing is not None and writing.reason is not None:
             begun = (writing.result.code, writing.reason.text())
         clear_layout(self._findings)
+        seen: dict[str, int] = {}
         for result in findings:
+            seen[result.code] = seen.get(result.code, 0) + 1
+            if seen[result.code] > OF_ONE_RULE:
+                continue
             card = Finding(result, reasons.get(result.code, ""), editable=self._session.editable())
             card.wanted.connect(self.wanted)
             card.remedied.connect(self.remedied)
@@ -182,6 +188,10 @@ class ChecksSection(QWidget):
                 if begun is not None and begun[0] == result.code:
                     card.reason.setText(begun[1])
                     card.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        more = sum(max(0, count - OF_ONE_RULE) for count in seen.values())
+        if more:
+            words = tr("还有 {count} 处同类问题，按 F8 看全部", count=more)
+            self._findings.addWidget(Label(words, tone="text2", wrap=True))
 
     def _fill_passed(self, passed: Sequence[RuleResult], pending: int) -> None:
         clear_layout(self._passed)

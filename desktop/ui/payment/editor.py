@@ -78,8 +78,6 @@ class VoucherEditor(QWidget):
         paper = QVBoxLayout(inside)
         paper.setContentsMargins(12, 8, 12, 8)
         paper.setSpacing(8)
-        for part in (self.band, self.notice):
-            paper.addWidget(part)
         paper.addWidget(self.form, 1)
         paper.addWidget(self.files)
         paper.addWidget(self.flow)
@@ -91,8 +89,17 @@ class VoucherEditor(QWidget):
         self._area.setWidget(inside)
         self._area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+        # Outside what scrolls: why a voucher can't be typed into is always in sight.
+        bands = QVBoxLayout()
+        bands.setContentsMargins(12, 8, 12, 0)
+        bands.setSpacing(8)
+        for part in (self.band, self.notice):
+            bands.addWidget(part)
+        self._bands = QWidget()
+        self._bands.setLayout(bands)
         left = QVBoxLayout()
         left.setSpacing(0)
+        left.addWidget(self._bands)
         left.addWidget(self._area, 1)
         left.addWidget(self.problems)
         self._body = QHBoxLayout()
@@ -122,7 +129,8 @@ class VoucherEditor(QWidget):
         self.files.file_wanted.connect(self.intake.ask)
         self.intake.told.connect(self._tell)
         self.intake.taken.connect(self._host.toast.say)
-        self.intake.begun.connect(self.notice.hide)
+        self.intake.begun.connect(self._dismiss)
+        self.notice.closed.connect(self._show_bands)
         self.checks.wanted.connect(self.go_to)
         self.checks.remedied.connect(self._remedy)
         self.checks.reason_entered.connect(lambda: self._entered("reason"))
@@ -166,6 +174,7 @@ class VoucherEditor(QWidget):
         self.band.setVisible(band is not None)
         if band is not None:
             self.band.set_content(band.kind, band.text, band.title)
+        self._show_bands()
         if not self.problems.isHidden():
             self.problems.set_rows(self.rows())
         self._host.change_document("voucher", self.session.voucher.head.doc_id, title=tab_title(self.session))
@@ -222,7 +231,7 @@ class VoucherEditor(QWidget):
         at = self.session.context.seat().clock.now()
         self.title.saved.show_saved(tr("{time} 已自动保存", time=f"{at:%H:%M}"))
         if not self._retry.isHidden():
-            self.notice.hide()
+            self._dismiss()
 
     def _not_saved(self, error: Exception) -> None:
         self.title.saved.show_problem(tr("没有保存"))
@@ -315,7 +324,14 @@ class VoucherEditor(QWidget):
         self._retry.setVisible(retry)
         self.notice.set_content(kind, text, title)
         self.notice.show()
-        self._area.ensureWidgetVisible(self.notice)
+        self._show_bands()
+
+    def _show_bands(self) -> None:
+        self._bands.setVisible(not (self.band.isHidden() and self.notice.isHidden()))
+
+    def _dismiss(self) -> None:
+        self.notice.hide()
+        self._show_bands()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.intake.files_in(event.mimeData()):

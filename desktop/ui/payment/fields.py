@@ -57,6 +57,14 @@ class AmountBoxes(AmountInput):
         amount = self.amount()
         return box_digits(amount) if amount is not None and self.text() == format_number(amount) else None
 
+    def set_error(self, message: str = "", level: str = "error") -> None:
+        """Mark the amount; the boxes are tinted, the sign stands only beside the plain line, where it has room."""
+        super().set_error(message, level)
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        self._sign.setVisible(bool(self.error()) and self.boxes() is None)
+
     def sizeHint(self) -> QSize:
         return QSize(px(20) * len(PLACES), px(HEAD + BODY) - 1)
 
@@ -68,7 +76,12 @@ class AmountBoxes(AmountInput):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._show_sign()
         self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_sign()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.boxes()

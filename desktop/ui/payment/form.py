@@ -21,7 +21,7 @@ from desktop.ui.kit.numbers import NotANumber, parse_number
 from desktop.ui.kit.panels import Panel
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.payment.lines import LinesGrid
-from desktop.ui.payment.paper import Paper
+from desktop.ui.payment.paper import Paper, lock
 from desktop.ui.payment.quota_strip import QuotaStrip
 from desktop.ui.payment.reading import quota_label
 from desktop.ui.payment.session import VoucherSession
@@ -110,7 +110,7 @@ class VoucherForm(QWidget):
         """Show what the rules say now, and whether anything may be typed."""
         editable = self._session.editable()
         self.paper.set_read_only(not editable)
-        self.quota.field.set_read_only(not editable)
+        lock(self.quota.field, not editable)
         self.show_voucher()
         self.grid.look()
         self._mark()

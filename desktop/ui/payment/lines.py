@@ -24,6 +24,7 @@ from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.wording import describe
 
 ROW = 28
+LEAST_ROWS = (3, 6)  # lines in sight even on a low screen: at least, and at most before the grid scrolls
 ECONOMIC, SUMMARY, AMOUNT, INVOICE, CLIP, STATE = "economic", "summary", "amount", "invoice", "clip", "state"
 # Key of a column to the field of a line that it shows, as findings name it.
 FIELDS = {ECONOMIC: "dept_economic_code", SUMMARY: "summary", AMOUNT: "amount", INVOICE: "evoucher_key"}
@@ -237,6 +238,7 @@ class LinesGrid(QWidget):
 
     def _counted(self) -> None:
         self._count = self.model.rowCount()
+        self.updateGeometry()
 
     def look(self) -> None:
         """Show the marks of the newest findings."""
@@ -286,7 +288,8 @@ class LinesGrid(QWidget):
         return QSize(px(800), px(tokens.HEAD_ROW) + 5 * px(ROW) + px(tokens.TOTAL_ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(480), px(tokens.HEAD_ROW) + 2 * px(ROW) + px(tokens.TOTAL_ROW))
+        rows = min(LEAST_ROWS[1], max(LEAST_ROWS[0], self.model.rowCount()))
+        return QSize(px(480), px(tokens.HEAD_ROW) + rows * px(ROW) + px(tokens.TOTAL_ROW))
 
 def line_place(where: str) -> tuple[int, str] | None:
     """Return row and column of a finding's place ``lines[2].amount``; None for any other place."""

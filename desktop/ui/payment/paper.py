@@ -102,7 +102,7 @@ class Paper(QWidget):
     def set_read_only(self, on: bool) -> None:
         """Make every field read-only, or writable again."""
         for field in self.fields():
-            field.set_read_only(on)
+            lock(field, on)
 
     # -- layout
 
@@ -256,6 +256,15 @@ def payee_choice(payee: KnownPayee) -> Choice:
     tail = tr("尾号 {tail}", tail=payee.account[-4:]) if payee.account else ""
     return Choice(f"{payee.name}|{payee.account}", payee.name, payee.initials,
                   " ".join(part for part in (tail, payee.bank) if part), payee.name)
+
+
+def lock(field: LineInput, on: bool) -> None:
+    """Make a field read-only, or writable again; the arrow of its list goes with it."""
+    field.set_read_only(on)
+    if isinstance(field, ChoiceInput):
+        for action in field.actions():
+            if action.text():  # the other action is the error sign, which has no words
+                action.setVisible(not on)
 
 
 def _rows(words: Mapping[str, str], codes: Sequence[str]) -> list[Choice]:

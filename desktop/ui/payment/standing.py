@@ -110,7 +110,7 @@ def flow_of(session: VoucherSession) -> list[FlowStep]:
         " · ".join(part for part in (maker, at) if part),
         _signed(marks[:1]) or _names(session, "checker"),
         _signed(signers) or _names(session, "signer"),
-        tr("等待同步") if reached <= 3 else _number(document),
+        _sent_note(document, reached),
         tr("银行回单") if reached < 5 else tr("已办结"),
     )
     sent = tr("财政退回") if state is State.RETURNED else tr("已送达")
@@ -140,7 +140,9 @@ def _names(session: VoucherSession, post: str) -> str:
     return "、".join(names[:2])
 
 
-def _number(document: Document | None) -> str:
-    if document is None or not document.central_no:
-        return tr("等待审核")
-    return document.central_no
+def _sent_note(document: Document | None, reached: int) -> str:
+    if document is not None and document.state is State.RETURNED and document.comment is not None:
+        return moment(document.comment.at)
+    if reached <= 3 or document is None:
+        return tr("等待同步")
+    return document.central_no or tr("等待审核")
