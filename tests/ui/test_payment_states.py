@@ -231,3 +231,16 @@ def test_copy_of_a_voucher_is_stored_at_once(office):
     copy = page._editors[opened.args[0]].session.voucher
     assert office.is_stored(copy)
     assert replace(copy, head=made.head, lines=made.lines, evouchers=made.evouchers) == made
+
+
+def test_status_bar_speaks_for_what_is_in_front(office):
+    office.voucher()
+    window, page = office.window()
+    left, right = page.status()
+    assert (left, [segment.label for segment in right]) == ([], ["单位：元"])
+    office.open(page, office.voucher(amount="810.00").head.doc_id)
+    assert [(one.label, one.value) for one in page.status()[0]] == [("用途", "8 / 60 字"), ("大写", "捌佰壹拾元整")]
+    window.show_list("voucher")
+    office.settle()
+    page.list.source.tick_all()
+    assert [one.value for one in page.status()[0]] == ["7,290.00", "3,645.00", "2"]

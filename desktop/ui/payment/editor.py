@@ -25,7 +25,7 @@ from desktop.ui.payment.intake import EvoucherIntake
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import band_of, flow_of
 from desktop.ui.payment.steps import VoucherSteps
-from desktop.ui.payment.title_bar import TitleBar
+from desktop.ui.payment.title_bar import TitleBar, tab_title
 from desktop.ui.payment.wording import row_of, told
 from desktop.ui.shell.state import Segment
 from desktop.usecases.start_document import with_amount
@@ -195,16 +195,17 @@ class VoucherEditor(QWidget):
         )]
 
     def show_status(self) -> None:
-        """Say in the status bar how long the purpose is, and the amount in words."""
-        if not self.isVisible():
-            return
+        """Show `segments` in the status bar while the voucher is in front."""
+        if self.isVisible():
+            self._host.show_segments(self.segments())
+
+    def segments(self) -> list[Segment]:
+        """Return how long the purpose is, and the amount in words."""
         most = self.session.facts.parameters.text("purpose_max")
         length = len(self.form.paper.purpose.text().strip())
-        words = self.session.voucher.amount_in_words
-        self._host.show_segments([
-            Segment(tr("用途"), tr("{length} / {most} 字", length=length, most=most)),
-            *([Segment(tr("大写"), words)] if self.session.voucher.amount else []),
-        ])
+        purpose = Segment(tr("用途"), tr("{length} / {most} 字", length=length, most=most))
+        words = Segment(tr("大写"), self.session.voucher.amount_in_words)
+        return [purpose, words] if self.session.voucher.amount else [purpose]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -391,10 +392,3 @@ class VoucherEditor(QWidget):
             wide = self.inspector.width()
             self.inspector.setGeometry(self.width() - wide, top, wide, self.height() - top)
             self.inspector.raise_()
-
-
-def tab_title(session: VoucherSession) -> str:
-    """Return the words of the voucher's tab: its purpose and the end of its number."""
-    purpose = session.voucher.purpose.strip() or tr("新支付申请")
-    number = session.voucher.head.key.rpartition("-")[2]
-    return f"{purpose[:9]}… {number}" if len(purpose) > 10 else f"{purpose} {number}"

@@ -287,22 +287,24 @@ class VoucherList(QWidget):
     # -- status
 
     def show_status(self) -> None:
-        """Say in the status bar what is ticked, or selected."""
-        if not self.isVisible():
-            return
+        """Show `segments` in the status bar while the list is in front."""
+        if self.isVisible():
+            self._host.show_segments(self.segments())
+
+    def segments(self) -> list[Segment]:
+        """Return sum, mean and count of what is ticked, or of the selected amounts; nothing for one row."""
         rows = self.source.ticked()
         numbers = [row.amount for row in rows]
         if not numbers:
             found = self.sheet.view.statistics()
             if found.count < 2:
-                self._host.show_segments([])
-                return
+                return []
             total, mean, count = found.total, found.mean, found.count
         else:
             total = sum(numbers, ZERO)
             mean, count = total / len(numbers), len(numbers)
         said = ((tr("求和"), format_yuan(total)), (tr("平均"), f"{mean:,.2f}"), (tr("计数"), str(count)))
-        self._host.show_segments([Segment(label, value) for label, value in said])
+        return [Segment(label, value) for label, value in said]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

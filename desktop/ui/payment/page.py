@@ -8,11 +8,13 @@ from shiboken6 import isValid
 
 from desktop.texts import tr
 from desktop.ui.context import Context
-from desktop.ui.payment.editor import VoucherEditor, tab_title
+from desktop.ui.payment.editor import VoucherEditor
 from desktop.ui.payment.host import PAGE, DocumentHost
 from desktop.ui.payment.list_view import TABS, VoucherList
 from desktop.ui.payment.reading import Desk, Look, next_waiting, open_voucher, read_desk, start_copy, start_voucher
 from desktop.ui.payment.session import VoucherSession
+from desktop.ui.payment.title_bar import tab_title
+from desktop.ui.shell.state import Segment
 from desktop.usecases.ports import Books
 
 NEW, TAB = "new", "tab:"
@@ -52,6 +54,11 @@ class PaymentPage(QWidget):
     def refresh(self) -> None:
         """Read the list again."""
         self.list.refresh()
+
+    def status(self) -> tuple[list[Segment], list[Segment]]:
+        """Return what the status bar says at its left and right."""
+        front = next((editor for editor in self._editors.values() if editor.isVisible()), self.list)
+        return front.segments(), [Segment(tr("单位：元"))]
 
     def open(self, argument: str) -> None:
         """Go to a voucher by its doc id, start one (``new``), or show a state tab (``tab:PRESENTED``)."""

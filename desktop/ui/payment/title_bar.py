@@ -98,3 +98,10 @@ class TitleBar(QWidget):
         button = Button("", "flat", "more", tip=tr("更多"))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(QPoint(0, button.height()))))
         return button
+
+
+def tab_title(session: VoucherSession) -> str:
+    """Return the words of the voucher's tab: its purpose and the end of its number."""
+    purpose = session.voucher.purpose.strip() or tr("新支付申请")
+    number = session.voucher.head.key.rpartition("-")[2]
+    return f"{purpose[:9]}… {number}" if len(purpose) > 10 else f"{purpose} {number}"
