@@ -95,4 +95,4 @@ def workplace_of(installation: Installation) -> Workplace:
     def free_space() -> int:
         return shutil.disk_usage(workspace.folder).free
 
-    return Workplace(backups, writer_ready, free_space)
+    return Workplace(backups, writer_ready, free_space, workspace.readonly)

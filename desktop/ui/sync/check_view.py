@@ -80,8 +80,8 @@ class CheckView(QWidget):
         column.addWidget(panel)
         return side
 
-    def show_view(self, view: SyncView, clock_note: str, *, running: bool) -> None:
-        """Show the sheet; while a run goes on nothing can be started."""
+    def show_view(self, view: SyncView, clock_note: str, *, can_start: bool) -> None:
+        """Show the sheet; nothing can be started while a run goes on, or in a workspace that is only for reading."""
         ready = view.sheet.ready
         word, total = telling_total(ready)
         count = to_send(view)
@@ -94,7 +94,7 @@ class CheckView(QWidget):
         )
         self.list.lines.show(check_lines(view))
         self.ready.show_items(ready_items(view, clock_note))
-        self.start.setEnabled(not running)
+        self.start.setEnabled(can_start)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._panel.setFixedWidth(px(SIDE if self.width() >= px(WIDE_FROM) else NARROW_SIDE))

@@ -1,7 +1,7 @@
 """The page 同步中心: 待送出, 本次 and 历史."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.money import format_yuan
@@ -25,7 +25,7 @@ from desktop.usecases.month_end import Stage, StageReport, Status
 from desktop.usecases.ports import Books, DocumentRow
 
 CHECK, RUN, HISTORY = "check", "run", "history"
-SIDE = 360
+SIDE, WIDEST, BESIDE_FROM = 360, 420, 880
 
 
 class SyncPage(QWidget):
@@ -62,7 +62,7 @@ class SyncPage(QWidget):
         row.setSpacing(12)
         row.addWidget(self.run, 1)
         row.addWidget(self.recent)
-        self.recent.setFixedWidth(px(SIDE))
+        self._fix_width()
         for part in (self.check, beside, self.history):
             self._stack.addWidget(part)
         inside = QVBoxLayout()
@@ -84,6 +84,7 @@ class SyncPage(QWidget):
         self.run.background_requested.connect(lambda: self._context.open_page(HOME, ""))
         self.run.check_requested.connect(lambda: self.open(CHECK))
         self.run.document_chosen.connect(self._open_document)
+        self.run.receipts_requested.connect(lambda: self.open(HISTORY))
         self.recent.history_requested.connect(lambda: self.open(HISTORY))
         self._runner.reported.connect(self._reported)
         self._runner.finished.connect(self._finished)
@@ -91,9 +92,7 @@ class SyncPage(QWidget):
     # -- what the window asks of a page
 
     def refresh(self) -> None:
-        """Read everything again; while a run goes on the books are busy and the page stays as it is."""
-        if self._runner.running:
-            return
+        """Read everything again."""
         workplace = self._workplace
 
         def read(books: Books) -> SyncView:
@@ -158,7 +157,8 @@ class SyncPage(QWidget):
         self._header.set_title(tr("同步中心"), tr("{bureau} · 预算管理一体化系统", bureau=note))
         self.tabs.set_tabs([StateTab(CHECK, tr("待送出"), to_send(view)), StateTab(RUN, tr("本次")),
                             StateTab(HISTORY, tr("历史"), len(view.runs))])
-        self.check.show_view(view, self._clock_note, running=self._runner.running)
+        can_start = not self._runner.running and not self._workplace.readonly
+        self.check.show_view(view, self._clock_note, can_start=can_start)
         self.run.show_unit(view.unit)
         self.recent.show_runs(view.runs, self._context.year)
         self.history.show_view(view, self._context.year)
@@ -185,3 +185,17 @@ class SyncPage(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(900, 560)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fix_width()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fix_width()
+
+    def _fix_width(self) -> None:
+        """Give the run its room first: with large type on a small screen the list beside it goes."""
+        self.recent.setFixedWidth(min(px(SIDE), WIDEST))
+        self.recent.setVisible(self.width() >= px(BESIDE_FROM))

@@ -32,11 +32,13 @@ class Workplace:
         backups: Backups that lie there, newest first.
         writer_ready: Raises the `ExchangeFault` when the key that seals batches is not at hand.
         free_space: Bytes free where the workspace lies.
+        readonly: The workspace is open for reading only.
     """
 
     backups: Callable[[], list[BackupKept]] = list
     writer_ready: Callable[[], None] = lambda: None
     free_space: Callable[[], int] = lambda: 0
+    readonly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """本次: the run while it goes on, and its exact result when it is over."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.texts.outcome import RunEnd, ended, level, must_act
@@ -27,11 +27,13 @@ class RunView(QWidget):
         background_requested(): 在后台继续: the user goes on with other work.
         check_requested(): To the check sheet, to start (again).
         document_chosen(object): A `DocumentRow` that came back.
+        receipts_requested(): To the receipts.
     """
 
     background_requested = Signal()
     check_requested = Signal()
     document_chosen = Signal(object)
+    receipts_requested = Signal()
 
     def __init__(self, runner: SyncRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,10 @@ class RunView(QWidget):
         self.background.clicked.connect(self.background_requested)
         self.again.clicked.connect(self.check_requested)
         self.close_result.clicked.connect(self.background_requested)
+        self.receipts = Button(tr("查看回执"), "link", "receipt", tall=True)
+        self.unsent = Button("", "link", "send", tall=True)
+        self.receipts.clicked.connect(self.receipts_requested)
+        self.unsent.clicked.connect(self.check_requested)
         self._note = Label("", tone="text2")
         self._lock = Icon("lock", "text2", 16)
         foot = QHBoxLayout()
@@ -69,6 +75,9 @@ class RunView(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._lock)
         foot.addWidget(self._note, 1)
+        foot.addWidget(self.receipts)
+        foot.addWidget(self.unsent)
+        foot.addSpacing(8)
         for button in (self.stop, self.background, self.again, self.close_result):
             foot.addWidget(button)
         result = QVBoxLayout()
@@ -79,7 +88,12 @@ class RunView(QWidget):
         body.setSpacing(0)
         body.addWidget(self.head)
         body.addLayout(result)
-        body.addWidget(self.stages, 1)
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.stages)
+        body.addWidget(scroll, 1)
         body.addWidget(self.returned)
         body.addWidget(Line())
         body.addLayout(foot)
@@ -120,6 +134,8 @@ class RunView(QWidget):
         for part, on in (
             (self.stop, running), (self.background, running), (self._lock, running),
             (self.again, not running), (self.close_result, not running), (self.band, over is not None),
+            (self.receipts, not running and over is not None and over.end.sent > 0),
+            (self.unsent, not running and over is not None and over.end.left > 0),
         ):
             part.setVisible(on)
         if over is not None and not running:
@@ -135,6 +151,9 @@ class RunView(QWidget):
             tr("已用 {time}", time=clock(self._runner.seconds())), tr("8 步中第 {place} 步", place=place),
         )
         self.stages.show_reports(self._runner.reports)
+        top, bottom = self.stages.running_span()
+        self._scroll.ensureVisible(0, bottom, 0, 4)
+        self._scroll.ensureVisible(0, top, 0, 4)
         self.returned.show_rows(())
         self.stop.setEnabled(not self._runner.stopping)
         if self._runner.stopping:
@@ -164,6 +183,7 @@ class RunView(QWidget):
         self.stages.show_reports(self._runner.reports, urgent=urgent)
         self.returned.show_rows(over.returned)
         self._note.setText("")
+        self.unsent.setText(tr("未送出 {count} 份", count=end.left))
         self.again.setText(tr("继续同步") if end.outcome == "STOPPED" else tr("再试一次") if end.outcome == "FAILED"
                            else tr("再次同步"))
 

@@ -107,8 +107,17 @@ class StageList(QWidget):
         large = px(LEAST_LARGE)
         return max(px(LEAST_PITCH), (room - large * running) // max(1, count)), large
 
+    def running_span(self) -> tuple[int, int]:
+        """Return top and bottom of the running stage, both 0 when none runs."""
+        pitch, large = self._heights()
+        for at, stage in enumerate(Stage):
+            if self._reports[stage].status is Status.RUNNING:
+                return 4 + at * pitch, 4 + at * pitch + large
+        return 0, 0
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor("base"))
         pitch, large = self._heights()
         top, centres = 4, []
         for stage in Stage:
