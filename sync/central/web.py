@@ -18,6 +18,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from sync import canonical
 from sync.central.opening import open_platform
 from sync.central.problems import ProtocolHeader, install_problems
 from sync.central.service import Service
@@ -91,12 +92,12 @@ def session(service: Core, body: Annotated[SessionAsked | SessionAnswered, Body(
     ``{nonce, platform, stream}``.
     """
     if isinstance(body, SessionAsked):
-        return _json(f'{{"nonce":"{service.challenge(body.stream, body.key_id)}"}}'.encode())
+        return _json(canonical.encode({"nonce": service.challenge(body.stream, body.key_id)}))
     try:
         signature = base64.b64decode(body.signature, validate=True)
     except (binascii.Error, ValueError) as reason:
         raise ExchangeFault("SIGNATURE_INVALID", {"named": ""}) from reason
-    return _json(f'{{"token":"{service.open_session(body.nonce, signature)}"}}'.encode())
+    return _json(canonical.encode({"token": service.open_session(body.nonce, signature)}))
 
 
 @routes.get("/hello", response_class=Response)
@@ -163,8 +164,8 @@ def receipts(
     limit: Annotated[int, Query(ge=1, le=RECEIPTS_AT_ONCE)] = RECEIPTS_AT_ONCE,
 ) -> Response:
     """All receipts of the stream behind a number, in order: containers in base64."""
-    listed = (base64.b64encode(one).decode("ascii") for one in service.receipts(stream, after, limit))
-    return _json('{{"receipts":[{}]}}'.format(",".join(f'"{one}"' for one in listed)).encode("ascii"))
+    listed = [base64.b64encode(one).decode("ascii") for one in service.receipts(stream, after, limit)]
+    return _json(canonical.encode({"receipts": listed}))
 
 
 @routes.get("/root/{version}", response_class=Response)

@@ -198,21 +198,9 @@ class Office:
             recipients=[self.platform_key, self.writer.public],
         )
         amounts = {one["head"]["doc_id"]: amount_of(one) for one in documents}
-        batch = SentBatch(
-            fields["id"],
-            path,
-            sealed.size,
-            sealed.file_sm3,
-            sealed.digest,
-            fields["epoch"],
-            fields["seq"],
-            fields["prev"],
-            entries,
-            fields["totals"],
-            "sealed",
-            amounts,
-        )
-        return batch, sealed
+        place = (fields["epoch"], fields["seq"], fields["prev"])
+        about = (fields["id"], path, sealed.size, sealed.file_sm3, sealed.digest)
+        return SentBatch(*about, *place, entries, fields["totals"], "sealed", amounts), sealed
 
     def sheets(self, entries: Sequence[DocumentEntry], **people: str) -> list[bytes]:
         """Give a sheet for each role over all documents, by the people who hold the posts or by others."""

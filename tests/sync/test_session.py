@@ -2,10 +2,12 @@
 
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from sync.crypto import sm3
+from sync.central.service import Service
+from sync.crypto import SoftKey, sm3
 from sync.faults import ExchangeFault, NoLink
 from sync.session import Progress, Session
 from sync.transport.direct import DirectTransport
@@ -179,6 +181,19 @@ def test_catalogue_with_a_changed_byte_is_refused(quiet: PlatformServer, office:
     assert office.desk.mirrors == {}
     run(office, quiet)
     assert len(office.desk.mirrors) == 2
+
+
+@pytest.mark.parametrize("role", ["stranger", "catalogue"])
+def test_receipt_under_another_key_is_kept_aside(rehearsal: Rehearsal, office: Office, role: str):
+    keys = rehearsal.platform.keys
+    other = SoftKey.generate() if role == "stranger" else keys.catalogue
+    forging = Service(replace(rehearsal.platform, keys=replace(keys, receipt=other)))
+    batch = office.seal(voucher(1))
+    with pytest.raises(ExchangeFault) as caught:
+        office.exchange(DirectTransport(forging))
+    assert caught.value.code == "SIGNATURE_INVALID"
+    assert [code for _, code in office.desk.aside] == ["SIGNATURE_INVALID"]
+    assert (office.desk.receipts, office.desk.batches[batch.id].stage) == ([], "sealed")
 
 
 def test_receipt_of_another_unit_is_kept_aside(rehearsal: Rehearsal, office: Office):

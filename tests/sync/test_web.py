@@ -220,6 +220,15 @@ def test_upload_whose_bytes_are_others_starts_again(client: Client, office: Offi
     assert client.call("PUT", f"/v1/batches/{batch.id}", json=announced(office))[0] == 201
 
 
+def test_file_that_is_not_the_announced_one_starts_again(client: Client, office: Office):
+    batch = office.seal(voucher(1))
+    client.sign_in(office)
+    client.call("PUT", f"/v1/batches/{batch.id}", json=announced(office, sm3=sm3(b"another file")))
+    client.call("PATCH", f"/v1/uploads/{batch.id}", **piece(batch.path.read_bytes()))
+    assert client.call("POST", f"/v1/uploads/{batch.id}/complete")[:2] == (422, "FILE_DAMAGED")
+    assert client.call("PUT", f"/v1/batches/{batch.id}", json=announced(office))[0] == 201
+
+
 def test_upload_of_another_unit_cannot_be_touched(client: Client, office: Office, rehearsal: Rehearsal):
     batch = office.seal(voucher(1))
     client.sign_in(office)
