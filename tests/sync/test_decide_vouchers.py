@@ -143,6 +143,12 @@ def test_larger_total_claimed_later_does_not_stretch_an_evoucher(counter: Counte
     assert counter.one(with_invoice(2, "100.00", total="9999.00"), files=files).code == "R-11"
 
 
+def test_smallest_total_ever_claimed_holds_within_one_batch_too(counter: Counter):
+    papers = [with_invoice(1, "3000.00", "9999.00"), with_invoice(2, "100.00"), with_invoice(3, "200.00", "9999.00")]
+    verdicts = counter.send(*papers, files={sm3(FILE): FILE})
+    assert [one.code for one in verdicts] == [None, None, "R-11"]
+
+
 def test_evoucher_of_a_returned_voucher_is_free_again(counter: Counter):
     files = {sm3(FILE): FILE}
     paper = with_invoice(1, "3200.00")
