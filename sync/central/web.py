@@ -1,6 +1,6 @@
 """The platform on a port: FastAPI over `Service`, and nothing else.
 
-The OpenAPI page under ``/docs`` is the interface document; what lies in the containers is in ``sync/README.md``.
+``/openapi.json`` is the interface document; what lies in the containers is in ``sync/README.md``.
 """
 
 import base64
