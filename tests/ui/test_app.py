@@ -1,6 +1,7 @@
 """The window over an open workspace: people, search, what goes wrong, the first time, the end."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -8,14 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap import install, read_evoucher
 from desktop.demo.bureau import open_bureau
 from desktop.demo.clock import StoryClock
 from desktop.demo.material import pins, unit_material
+from desktop.demo.stage import open_stage
 from desktop.demo.story import TODAY
 from desktop.domain.document import Post, Refused
 from desktop.domain.fault import Fault
@@ -26,8 +28,9 @@ from desktop.ui.app.bug_log import BugLog, masked
 from desktop.ui.app.frame import chip_of, officers_of, read_seat_key, seat_key
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.reading import FrameView, UnitName
-from desktop.ui.app.start import nobody
+from desktop.ui.app.start import exception_hook, nobody, run_window
 from desktop.ui.app.window import build_app, close_app
+from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.tasks import Tasks
 from desktop.usecases.enrol import enrol
 from desktop.usecases.month_end import Stage
@@ -216,6 +219,37 @@ class TestTheEnd:
         close_app(shown.window)
         assert not shown.wiring.runner.running
         assert shown.wiring.runner.last.end.outcome in ("STOPPED", "DONE")
+
+
+class TestTheProgram:
+    def test_it_runs_until_the_window_is_closed_and_remembers_its_place(
+        self, qtbot: QtBot, rehearsal: Path, tmp_path: Path
+    ) -> None:
+        shutil.copytree(rehearsal, tmp_path / "home")
+        closed: list[str] = []
+
+        def close() -> None:
+            windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+            if not windows or not windows[0].state().unit_name:
+                return
+            window = windows[0]
+            closed.append(window.windowTitle())
+            timer.stop()
+            window.close()
+
+        timer = QTimer()
+        timer.timeout.connect(close)
+        timer.start(20)
+        with open_stage(tmp_path / "home", secrets_in(tmp_path / "home")) as stage:
+            code = run_window(stage.installation, read_evoucher, title_note="演示数据", memory_folder=tmp_path)
+        assert (code, len(closed)) == (0, 1)
+        assert Memory(tmp_path).layout()
+        assert Memory(tmp_path).officer("219001") == "219001-01|maker"
+
+    def test_an_exception_that_nobody_caught_is_told_with_its_number(self, shown: Shown) -> None:
+        error = ZeroDivisionError("a bug in a slot")
+        exception_hook(shown.window)(ZeroDivisionError, error, None)
+        assert shown.said[0][0] == "程序出了点问题，您的数据安全"
 
 
 @pytest.fixture

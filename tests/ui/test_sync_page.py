@@ -1,7 +1,9 @@
 """同步中心 through the keyboard, over real books and a real platform."""
 
 import re
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import State
 from desktop.domain.head import Kind
-from desktop.ui.sync.check_lines import DocumentLine, GroupLine
+from desktop.ui.sync.check_lines import BatchLine, DocumentLine, GroupLine
 from desktop.ui.sync.stage_list import StageList, clock
 from desktop.usecases.month_end import Stage, StageReport, Status
 from desktop.usecases.ports import Books
 from sync.faults import KeyNotAtHand
 from sync.transport.http import HttpTransport
-from tests.ui.app_fixture import Shown, rehearsal, shown
+from tests.ui.app_fixture import PATIENCE, Shown, rehearsal, shown
 from tests.ui.conftest import clipped
 
 __all__ = ["rehearsal", "shown"]
@@ -31,6 +33,11 @@ def states(one: Shown) -> dict[str, int]:
         return {state.value: sum(row.state is state for row in rows) for state in State}
 
     return dict(one.do(count))
+
+
+def count_vouchers(books: Books) -> int:
+    with books:
+        return len(books.documents.rows((Kind.VOUCHER,)))
 
 
 def unplug(one: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,6 +165,37 @@ class TestARun:
         shown.sync.check.start.click()
         shown.wait_for_end()
         assert len(shown.do(_runs)) == 12
+
+    def test_pages_read_and_save_while_it_waits_for_the_line(self, shown: Shown) -> None:
+        gate = threading.Event()
+        connect = shown.stage.installation.connect
+
+        class Slow(HttpTransport):
+            def sign_in(self, *parts: Any) -> None:
+                gate.wait(PATIENCE / 1000)
+                super().sign_in(*parts)
+
+        object.__setattr__(shown.stage.installation, "connect", lambda url: Slow(connect(url)._base))
+        runner, counts = shown.wiring.runner, []
+        runner.start()
+        shown.qtbot.waitUntil(lambda: runner.reports[Stage.CONNECT].status is Status.RUNNING, timeout=PATIENCE)
+        shown.wiring.context.run(shown.window, count_vouchers, counts.append)
+        shown.qtbot.waitUntil(lambda: bool(counts), timeout=PATIENCE)
+        assert shown.window.state().chip.running == "3/8"
+        gate.set()
+        shown.wait_for_end()
+        assert runner.last.end.sent == READY
+
+    def test_what_was_sealed_and_not_sent_is_offered_again_as_it_is(self, shown: Shown) -> None:
+        runner = shown.wiring.runner
+        runner.reported.connect(lambda report: runner.stop() if report.stage is Stage.SEND else None)
+        shown.run()
+        shown.open("sync", "check")
+        lines = shown.sync.check.list.lines.lines
+        assert [line.words for line in lines if isinstance(line, BatchLine)] == [
+            f"第 7 批 · 6 份，上次没有送达 {TOTAL} 原样再送"
+        ]
+        assert shown.sync.check.head.words()[2:] == ("6 份", "上次封好，原样再送")
 
     def test_our_own_bug_in_it_ends_it_and_is_told_with_its_number(
         self, shown: Shown, monkeypatch: pytest.MonkeyPatch

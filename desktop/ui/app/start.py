@@ -61,7 +61,7 @@ def run_window(
         window.resize(*FIRST_SIZE)
     window.zoom_changed.connect(memory.keep_points)
     before = sys.excepthook
-    sys.excepthook = _hook(window)
+    sys.excepthook = exception_hook(window)
     try:
         window.show()
         return app.exec()
@@ -91,7 +91,7 @@ def nobody(installation: Installation) -> Seat:
     return Seat("", "", Wiring.FIRST_POST, installation.clock, installation.ids)
 
 
-def _hook(
+def exception_hook(
     window: MainWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Return what takes exceptions that nobody caught: ours are told with their number, the work goes on."""
