@@ -108,6 +108,7 @@ class EvoucherUse:
     Attributes:
         key: Dedupe key, "EINV:26157912570200055449" or "VAT:<code>+<number>".
         sm3: Digest of the original file, which is kept sealed and travels with the voucher.
+        errors: Codes of the errors found in this very file when it was taken in (E-01, E-05 …), beside a wrong digest.
     """
 
     key: str
@@ -124,6 +125,7 @@ class EvoucherUse:
     sm3: str
     file_name: str
     size: int
+    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _same_text(one: str, other: str) -> bool:
 
 
 def invoices(voucher: PaymentVoucher, facts: VoucherFacts) -> Iterator[Problem]:
-    """R-12: invoices are the unit's, whole, not red, not dated ahead, and cover the amount."""
+    """R-12: invoices are the unit's, whole, without error, not red, not dated ahead, and cover the amount."""
     for i, use in enumerate(voucher.evouchers):
         yield from _buyer(use, facts, f"evouchers[{i}]")
         yield from _state(use, voucher, f"evouchers[{i}]")
@@ -80,3 +80,5 @@ def _state(use: EvoucherUse, voucher: PaymentVoucher, where: str) -> Iterator[Pr
         yield Problem("R-12", f"{where}.issue_date", {"case": "old", **said}, Level.WARN)
     if use.digest_ok is False:
         yield Problem("R-12", f"{where}.digest_ok", {"case": "digest", **said})
+    for code in use.errors:
+        yield Problem("R-12", f"{where}.errors", {"case": "wrong", "finding": code, **said})

@@ -32,6 +32,7 @@ _FIELDS: Mapping[str, str] = {
     "date": "日期",
     "dept_economic_code": "部门经济分类",
     "digest_ok": "文件完整性",
+    "errors": "发票内容",
     "end_year": "结束年度",
     "evoucher_key": "发票号码",
     "evouchers": "发票",

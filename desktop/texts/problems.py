@@ -41,6 +41,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "business": BUSINESS_TYPES,
     "from": {state.value: pill(state) for state in State},
     "to": {state.value: pill(state) for state in State},
+    "finding": {
+        "E-01": "金额加不拢",
+        "E-03": "号码或代码的格式不对",
+        "E-04": "大小写金额不一致",
+        "E-05": "签章的数字签名无效",
+        "E-07": "内容前后不一致",
+    },
     "status": {"FROZEN": "已冻结", "CLOSED": "已关闭"},
     "state": {
         "SUSPENDED": "停止执行",

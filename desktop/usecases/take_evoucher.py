@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.evoucher import Evoucher, check_evoucher
+from desktop.domain.evoucher import Evoucher, Signature, check_evoucher
 from desktop.domain.fault import Fault
-from desktop.domain.problem import Problem
+from desktop.domain.problem import Problem, errors
 from desktop.domain.voucher import EvoucherUse, Payee, PaymentVoucher, VoucherLine
 from desktop.domain.words import in_words
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
+from sync.crypto import sm3
 
 ReadEvoucher = Callable[[Path], Evoucher]
 
@@ -36,15 +37,17 @@ def take_evoucher(books: Books, seat: Seat, path: Path, read: ReadEvoucher) -> T
     """Read a file, seal its original bytes into the workspace, and say what is right and wrong with it.
 
     Raises:
-        Fault: EvoucherRefused codes for a file that is no e-voucher or is unsafe; E-CONFLICT when the number is known
-            with other figures; DISK_FULL. Nothing is changed then.
+        Fault: EvoucherRefused codes for a file that is no e-voucher, is unsafe or changes while it is read; E-CONFLICT
+            when the number is known with other figures; DISK_FULL. Nothing is changed then.
     """
     evoucher = read(path)
-    data = path.read_bytes()
+    data = _original(path, evoucher)
     with books:
         unit = books.mirrors.unit()
         problems = check_evoucher(evoucher, buyer_name=unit.name, buyer_tax_no=unit.credit_code)
         earlier = books.originals.evoucher(evoucher.key)
+        if earlier is not None and _is_altered(earlier) and not _is_altered(evoucher):
+            earlier = None  # a forged copy that came first may not stand in the way of the original
         if earlier is not None and (earlier.total, earlier.issue_date) != (evoucher.total, evoucher.issue_date):
             raise Fault("E-CONFLICT", number=evoucher.invoice_no, total=str(earlier.total), found=str(evoucher.total))
         used = books.documents.evoucher_used(evoucher.key, except_doc="")
@@ -80,6 +83,7 @@ def attach(voucher: PaymentVoucher, taken: Taken, line_id: str) -> PaymentVouche
         sm3=evoucher.sm3,
         file_name=evoucher.file_name,
         size=evoucher.size,
+        errors=_errors_of_file(taken.problems),
     )
     lines = _filled_lines(voucher, evoucher, remaining, line_id)
     amount = sum((line.amount for line in lines), Decimal("0.00"))
@@ -91,6 +95,32 @@ def attach(voucher: PaymentVoucher, taken: Taken, line_id: str) -> PaymentVouche
         amount=amount,
         amount_in_words=in_words(amount),
     )
+
+
+def _original(path: Path, evoucher: Evoucher) -> bytes:
+    """Return the bytes that were read, and no others: a stick can be pulled out, a file be written in between.
+
+    Raises:
+        Fault: E-UNREADABLE.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(evoucher.size + 1)
+    except OSError as reason:
+        raise Fault("E-UNREADABLE", file=path.name, reason=type(reason).__name__) from reason
+    if sm3(data) != evoucher.sm3:
+        raise Fault("E-UNREADABLE", file=path.name, reason="Changed")
+    return data
+
+
+def _is_altered(evoucher: Evoucher) -> bool:
+    return evoucher.digest_ok is False or evoucher.signature is Signature.INVALID
+
+
+def _errors_of_file(found: tuple[Problem, ...]) -> tuple[str, ...]:
+    # A wrong digest has a field of its own, and whose the invoice is depends on the unit: R-12 looks at both anew.
+    codes = (problem.code for problem in errors(list(found)) if problem.code.startswith("E-"))
+    return tuple(dict.fromkeys(code for code in codes if code != "E-02"))
 
 
 def detach(voucher: PaymentVoucher, key: str) -> PaymentVoucher:

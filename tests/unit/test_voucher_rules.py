@@ -113,6 +113,7 @@ FORM: list[tuple[PaymentVoucher, Finding]] = [
     (invoice(0, issue_date=date(2026, 11, 21)), ("R-12", "evouchers[0].issue_date", "ahead", E)),
     (invoice(0, issue_date=date(2024, 12, 31)), ("R-12", "evouchers[0].issue_date", "old", W)),
     (invoice(0, digest_ok=False), ("R-12", "evouchers[0].digest_ok", "digest", E)),
+    (invoice(0, errors=("E-05",)), ("R-12", "evouchers[0].errors", "wrong", E)),
     (payee(name="王"), ("R-18", "payee.name", "name", E)),
     (payee(account="1505016682000900042A"), ("R-18", "payee.account", "digits", E)),
     (payee(account="1505 0166 8200 0900 0428"), ("R-18", "payee.account", "digits", E)),
