@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from desktop.storage import tables
-from desktop.storage.codec import nfc
+from desktop.storage.codec import dump, nfc
+from desktop.storage.memory import Memory
 from desktop.storage.rows import add
-from sync.canonical import encode
 from sync.crypto import sm3
 
 NO_HASH = "0" * 64
@@ -36,14 +36,13 @@ class AuditCheck:
 class Audit:
     """The audit inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._tip: tuple[int, str] | None = None  # number and hash of the last row, once read
+    def __init__(self, connection: Connection, memory: Memory) -> None:
+        self._connection, self._memory = connection, memory
 
     def append(self, who: str, post: str, what: str, subject: str, facts: Mapping[str, str], *, at: str) -> None:
         """Add a row; keys of ``facts`` are ASCII words."""
-        number, before = self._tip or self._last()
-        told = encode({name: nfc(text) for name, text in facts.items()}).decode()
+        number, before = self._memory.audit_tip or self._last()
+        told = dump({name: nfc(text) for name, text in facts.items()}).decode()
         row = {
             "number": number + 1,
             "at": at,
@@ -55,7 +54,7 @@ class Audit:
         }
         digest = _hash(before, row)
         add(self._connection, tables.audit, [{**row, "hash": digest}])
-        self._tip = number + 1, digest
+        self._memory.audit_tip = number + 1, digest
 
     def verify(self) -> AuditCheck:
         """Walk the whole chain."""
@@ -78,4 +77,4 @@ _LAST = select(tables.audit.c.number, tables.audit.c.hash).order_by(tables.audit
 
 
 def _hash(before: str, row: Mapping[str, object]) -> str:
-    return sm3(before.encode() + encode(row))
+    return sm3(before.encode() + dump(row))

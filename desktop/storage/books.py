@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -14,6 +14,7 @@ from desktop.storage.database import Database
 from desktop.storage.documents import StoredDocuments
 from desktop.storage.exchange import StoredExchange
 from desktop.storage.ledger import StoredLedger
+from desktop.storage.memory import Memory
 from desktop.storage.mirror_writing import MirrorWriter
 from desktop.storage.mirrors import StoredMirrors
 from desktop.storage.originals import SealedFiles, StoredOriginals
@@ -42,12 +43,12 @@ class Books:
         database: Database,
         files: SealedFiles,
         outbox: Path,
-        kept: dict[object, Any],
+        memory: Memory,
         check_thread: Callable[[], None],
         *,
         readonly: bool,
     ) -> None:
-        self._database, self._files, self._outbox, self._kept = database, files, outbox, kept
+        self._database, self._files, self._outbox, self._memory = database, files, outbox, memory
         self._check_thread, self._readonly = check_thread, readonly
         self._open = self._committed = False
 
@@ -57,10 +58,12 @@ class Books:
             raise RuntimeError("these books are open already")
         self._database.begin()
         self._open, self._committed = True, False
+        self._tips = self._memory.tips()
         connection = self._database.connection
-        self._audit, self._writer = Audit(connection), MirrorWriter(connection, self._kept)
-        self.documents = StoredDocuments(connection, self._audit)
-        self.mirrors = StoredMirrors(connection, self._kept)
+        self._audit = Audit(connection, self._memory)
+        self._writer = MirrorWriter(connection, self._memory.mirrors)
+        self.documents = StoredDocuments(connection, self._audit, self._memory)
+        self.mirrors = StoredMirrors(connection, self._memory.mirrors)
         self.ledger = StoredLedger(connection)
         self.originals = StoredOriginals(connection, self._files, readonly=self._readonly)
         self.sheets = StoredSheets(connection)
@@ -74,7 +77,8 @@ class Books:
         if self._committed:
             return
         if self._writer.touched:
-            self._kept.clear()
+            self._memory.mirrors.clear()
+        self._memory.go_back(self._tips)
         self._database.rollback()
 
     @property

@@ -57,7 +57,12 @@ def encode(value: object) -> bytes:
         ValueError: Money with more than two decimals, a number that is not finite, an integer beyond 2^53 - 1.
     """
     hint: Any = type(value)
-    return _WRITER.encode(_giver(hint)(value)).encode("utf-8")
+    return dump(_giver(hint)(value))
+
+
+def dump(plain: object) -> bytes:
+    """Return the JSON of plain values that lie inside the profile: objects, lists, NFC text, whole numbers."""
+    return _WRITER.encode(plain).encode("utf-8")
 
 
 def decode(data: bytes, wanted: type[T]) -> T:

@@ -70,15 +70,6 @@ indicator = Table(
     Column("record", LargeBinary, nullable=False),
     sqlite_strict=True,
 )
-indicator_use = Table(
-    "mirror_indicator_use",
-    metadata,
-    Column("function_code", Text, primary_key=True, nullable=False),
-    Column("indicator_id", Integer, primary_key=True, nullable=False, autoincrement=False),
-    Index("mirror_indicator_use_by_indicator", "indicator_id"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
-)
 
 
 def indicator_search(one: Indicator) -> str:

@@ -7,14 +7,14 @@ fields which only a newer program knows are not lost.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
 
-from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Indicator
 from desktop.storage.codec import NotReadable, convert
 from desktop.storage.faults import WorkspaceFault
-from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_use
-from desktop.storage.rows import Row, drop, put
-from desktop.storage.search import grams
+from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_search
+from desktop.storage.rows import Row, add, drop, put
+from desktop.storage.search import grams, normal
 from sync.canonical import encode
 
 PUBLIC_SCOPE = "public"
@@ -25,7 +25,7 @@ Key = tuple[str, ...]
 
 ADD_GRAMS = "INSERT INTO mirror_indicator_gram (rowid, grams) VALUES (?, ?)"
 _DROP_GRAMS = "DELETE FROM mirror_indicator_gram WHERE rowid = ?"
-_ID = select(indicator.c.id, indicator.c.is_core).where(indicator.c.code == bindparam("code"))
+_DROP_ROWS = "DELETE FROM mirror_indicator WHERE id = ?"
 
 
 class MirrorWriter:
@@ -85,55 +85,40 @@ class MirrorWriter:
         gone = [key for key in before if key not in seen]
         rows = [_row(mirror, key, data, record, version) for key, data, record in changed]
         if mirror.table is indicator:
-            self._drop_indicators(gone)
-            self._put_indicators(rows)
+            self._replace_indicators({code for (code,) in gone}, rows)
         else:
             for key in gone:
                 drop(self._connection, mirror.table, **_columns(mirror, key))
             put(self._connection, mirror.table, [row for row, _ in rows])
         return len(gone) + len(rows)
 
-    def _drop_indicators(self, keys: Sequence[Key]) -> None:
-        for (code,) in keys:
-            self._forget(self._connection.execute(_ID, {"code": code}).one().id)
-            drop(self._connection, indicator, code=code)
-
-    def _forget(self, number: int) -> None:
-        self._connection.exec_driver_sql(_DROP_GRAMS, (number,))
-        drop(self._connection, indicator_use, indicator_id=number)
-
-    def _put_indicators(self, rows: Sequence[tuple[dict[str, object], Any]]) -> None:
-        ids = {1: self._last_id(core=True), 0: self._last_id(core=False)}
+    def _replace_indicators(self, gone: set[str], rows: Sequence[tuple[dict[str, object], Any]]) -> None:
+        """Write changed indicators; one keeps its place in the order unless it became core or is core no more."""
+        found = self._connection.execute(select(indicator.c.code, indicator.c.id, indicator.c.is_core))
+        places: dict[object, tuple[int, int]] = {row.code: (row.id, row.is_core) for row in found}
+        last = {
+            1: max((number for number, core in places.values() if core), default=0),
+            0: max((number for number, core in places.values() if not core), default=FIRST_PLAIN),
+        }
+        dropped = [(places[code][0],) for code in [*gone, *(row["code"] for row, _ in rows)] if code in places]
         placed: list[Row] = []
         tokens: list[tuple[int, str]] = []
-        uses: list[Row] = []
         for row, value in rows:
             core = int(value.is_core)
-            old = self._connection.execute(_ID, {"code": row["code"]}).one_or_none()
-            if old is not None:
-                self._forget(old.id)
-                drop(self._connection, indicator, code=row["code"])
-            if old is not None and old.is_core == core:
-                number = old.id
-            else:
-                number = ids[core] = ids[core] + 1
+            number, was_core = places.get(row["code"], (0, None))
+            if was_core != core:
+                number = last[core] = last[core] + 1
             placed.append({"id": number, **row})
-            tokens.append((number, indicator_grams(value.level1.value, str(row["search"]))))
-            uses += use_rows(number, value.applies_to)
-        put(self._connection, indicator, placed)
-        put(self._connection, indicator_use, uses)
-        if tokens:
-            self._connection.exec_driver_sql(ADD_GRAMS, tokens)
-
-    def _last_id(self, *, core: bool) -> int:
-        wanted = indicator.c.id < FIRST_PLAIN if core else indicator.c.id >= FIRST_PLAIN
-        found = self._connection.execute(select(func.max(indicator.c.id)).where(wanted)).scalar()
-        return int(found) if found is not None else (0 if core else FIRST_PLAIN)
+            tokens.append((number, indicator_grams(value)))
+        for statement, values in ((_DROP_GRAMS, dropped), (_DROP_ROWS, dropped), (ADD_GRAMS, tokens)):
+            if values:
+                self._connection.exec_driver_sql(statement, values)
+        add(self._connection, indicator, placed)
 
 
-def indicator_grams(level1: str, search: str) -> str:
+def indicator_grams(one: Indicator) -> str:
     """Return the tokens of one indicator in the search index."""
-    return grams(search, (level_mark(level1),))
+    return grams(indicator_search(one), (level_mark(one.level1.value), *map(function_mark, one.applies_to)))
 
 
 def level_mark(level1: str) -> str:
@@ -141,9 +126,9 @@ def level_mark(level1: str) -> str:
     return f"level{level1.lower()}"
 
 
-def use_rows(number: int, function_codes: Sequence[str]) -> list[Row]:
-    """Return the rows that say for which function codes an indicator is meant."""
-    return [{"function_code": code, "indicator_id": number} for code in dict.fromkeys(function_codes) if code]
+def function_mark(code: str) -> str:
+    """Return the token that stands for a function code in the search index."""
+    return f"for{normal(code)}"
 
 
 def _keyed(mirror: MirrorTable, records: Sequence[Record]) -> Iterator[tuple[Key, bytes, Record]]:

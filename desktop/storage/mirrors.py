@@ -3,12 +3,12 @@
 What is small and asked for at every check is kept in memory until the mirrors change.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, select, table
-from sqlalchemy import literal as as_value
+from sqlalchemy import Connection, func, select
 
 from desktop.domain.mirrors import (
     AdmittedProject,
@@ -30,15 +30,34 @@ from desktop.domain.parameters import Parameters
 from desktop.storage import tables
 from desktop.storage.codec import reader
 from desktop.storage.faults import WorkspaceFault
-from desktop.storage.mirror_tables import MIRRORS, indicator, indicator_use
-from desktop.storage.mirror_writing import level_mark
+from desktop.storage.mirror_tables import MIRRORS, indicator
+from desktop.storage.mirror_writing import function_mark, level_mark
 from desktop.storage.search import match, words
 
 T = TypeVar("T")
 
-_GRAM = table("mirror_indicator_gram", column("rowid"), column("mirror_indicator_gram"))
+LIBRARY_KEPT = 8000  # decoded indicators, some 2 KB each
+_AT_ONCE = 500
 _I = indicator.c
 _CODE_LENGTHS = (3, 5, 7)  # class, section, item of a function code
+
+
+@cache
+def _search_text(by_grams: bool, long_words: int) -> str:
+    """Return the statement that gives ids; written out, since building it anew costs more than running it."""
+    holds = ["instr(one.search, ?) > 0"] * long_words
+    if not by_grams:
+        return "SELECT id FROM mirror_indicator ORDER BY id LIMIT ?"
+    joined = "JOIN mirror_indicator AS one ON one.id = gram.rowid " if holds else ""
+    return (
+        f"SELECT gram.rowid FROM mirror_indicator_gram AS gram {joined}"
+        f"WHERE {' AND '.join(['gram.mirror_indicator_gram MATCH ?', *holds])} ORDER BY gram.rowid LIMIT ?"
+    )
+
+
+@cache
+def _records_text(count: int) -> str:
+    return f"SELECT id, record FROM mirror_indicator WHERE id IN ({', '.join('?' * count)})"
 
 
 class StoredMirrors:
@@ -95,23 +114,14 @@ class StoredMirrors:
         Entries that apply to the function code (or to the class or section above it) come first, core ones first in
         each group, then in the library's order.
         """
-        holds: list[ColumnElement[bool]] = [func.instr(_I.search, word) > 0 for word in words(text)]
-        if level1:
-            holds.append(_I.level1 == level1)
-        fitting = self._fitting(holds, function_code, limit) if function_code else {}
-        others: Select[Any] = select(_I.id, _I.record)
-        query = match(words(text), (level_mark(level1),) if level1 else ())
-        if query:
-            others = others.join(_GRAM, _GRAM.c.rowid == _I.id).where(
-                _GRAM.c.mirror_indicator_gram.op("MATCH")(as_value(query))
-            )
-            others = others.order_by(_GRAM.c.rowid)
-        else:
-            others = others.order_by(_I.id)
-        found = dict(fitting)
-        for number, record in self._connection.execute(others.where(*holds).limit(limit)):
-            found.setdefault(number, record)
-        return list(map(reader(Indicator), list(found.values())[:limit]))
+        asked = words(text)
+        level = (level_mark(level1),) if level1 else ()
+        codes = [function_code, *(function_code[:length] for length in _CODE_LENGTHS if length < len(function_code))]
+        fitting = [function_mark(code) for code in codes] if function_code else []
+        found = self._search(asked, level, fitting, limit) if fitting else []
+        if len(found) < limit:
+            found += self._search(asked, level, (), limit + len(found))
+        return self._library(list(dict.fromkeys(found))[:limit])
 
     def indicator_count(self) -> int:
         """Return how many indicators the library has."""
@@ -174,16 +184,25 @@ class StoredMirrors:
             select(of.scope, of.version, of.digest).order_by(of.scope)
         )}
 
-    def _fitting(self, holds: list[ColumnElement[bool]], function_code: str, limit: int) -> dict[int, bytes]:
-        codes = [function_code, *(function_code[:length] for length in _CODE_LENGTHS if length < len(function_code))]
-        found = self._connection.execute(
-            select(_I.id, _I.record)
-            .join(indicator_use, indicator_use.c.indicator_id == _I.id)
-            .where(indicator_use.c.function_code.in_(codes), *holds)
-            .order_by(_I.id)
-            .limit(limit * len(codes))  # an entry may be listed under several of them
-        )
-        return dict(found.all())
+    def _search(self, asked: Sequence[str], level: Sequence[str], fitting: Sequence[str], limit: int) -> list[int]:
+        """Return the ids of indicators that hold every word, in the library's order."""
+        query = match(asked, level, fitting)
+        # Grams alone decide about words of one or two characters.
+        long = [word for word in asked if len(word) > 2]
+        given = (*((query,) if query else ()), *long, limit)
+        return [row[0] for row in self._connection.exec_driver_sql(_search_text(bool(query), len(long)), given).all()]
+
+    def _library(self, numbers: Sequence[int]) -> list[Indicator]:
+        """Return the indicators of the ids; each is decoded once."""
+        known: dict[int, Indicator] = self._once("library", dict)
+        if len(known) > LIBRARY_KEPT:
+            known.clear()
+        missing = [number for number in numbers if number not in known]
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at : at + _AT_ONCE]
+            found = self._connection.exec_driver_sql(_records_text(len(some)), tuple(some)).all()
+            known.update((number, reader(Indicator)(record)) for number, record in found)
+        return [known[number] for number in numbers]
 
     def _code_set(self, set_name: str) -> Mapping[str, CodeEntry]:
         of = MIRRORS["code"].table.c

@@ -17,8 +17,8 @@ from desktop.storage.books import Books
 from desktop.storage.codec import reader
 from desktop.storage.index_rows import INDEX_TABLES, details, listing
 from desktop.storage.ledger import movement_of
-from desktop.storage.mirror_tables import MIRRORS, indicator, indicator_search, indicator_use, payee_search
-from desktop.storage.mirror_writing import ADD_GRAMS, indicator_grams, use_rows
+from desktop.storage.mirror_tables import MIRRORS, indicator, payee_search
+from desktop.storage.mirror_writing import ADD_GRAMS, indicator_grams
 from desktop.storage.payees import payee_row, remembered
 from desktop.storage.rows import Row, add, drop
 
@@ -87,7 +87,7 @@ def rebuild_indexes(books: Books) -> None:
         connection.execute(update(table).where(*named).values(dict(row)))
     connection.execute(text("DELETE FROM mirror_indicator_gram"))
     library = _library(connection)
-    tokens = [(number, indicator_grams(one.level1.value, indicator_search(one))) for number, one in library]
+    tokens = [(number, indicator_grams(one)) for number, one in library]
     if tokens:
         connection.exec_driver_sql(ADD_GRAMS, tokens)
 
@@ -109,7 +109,6 @@ def _whole_tables(connection: Connection) -> Iterator[tuple[Table, list[Row]]]:
     latest = {(row["name"], row["account"]): dict(row) for row in connection.execute(remembered()).mappings()}
     yield tables.payee, [payee_row(row) for row in latest.values()]
     yield tables.ledger_balance, _balances(connection)
-    yield indicator_use, [row for number, one in _library(connection) for row in use_rows(number, one.applies_to)]
 
 
 def _searched(connection: Connection) -> Iterator[tuple[Table, Row]]:
@@ -167,7 +166,7 @@ def _compared_grams(connection: Connection) -> list[Difference]:
     expected = Counter(
         (number, token)
         for number, one in _library(connection)
-        for token in indicator_grams(one.level1.value, indicator_search(one)).split()
+        for token in indicator_grams(one).split()
     )
     return [
         Difference("mirror_indicator_gram", (("rowid", number), ("token", token)), missing)

@@ -7,7 +7,6 @@ changes nothing in them.
 
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
 
 
 def normal(text: str) -> str:
@@ -34,19 +33,35 @@ def grams(text: str, marks: Iterable[str] = ()) -> str:
     """
     found = dict.fromkeys(marks)
     for part in text.split("\n"):
-        found.update(dict.fromkeys(map(_token, part)))
-        found.update(dict.fromkeys(map(_token, map("".join, pairwise(part)))))
+        written = _written(part)
+        found.update(dict.fromkeys(_singles(written)))
+        found.update(dict.fromkeys(_pairs(written)))
     return " ".join(found)
 
 
-def match(query_words: Iterable[str], marks: Iterable[str] = ()) -> str:
-    """Return the FTS5 query whose rows hold every pair of neighbours of every word; they are candidates only."""
-    tokens = dict.fromkeys(marks)
+def match(query_words: Iterable[str], *marks: Iterable[str]) -> str:
+    """Return the FTS5 query whose rows hold every pair of neighbours of every word; they are candidates only.
+
+    Args:
+        query_words: As `words` gave them.
+        marks: Of each group, one must be there too.
+    """
+    tokens: dict[str, None] = {}
     for word in query_words:
-        pairs = [first + second for first, second in pairwise(word)]
-        tokens.update(dict.fromkeys(map(_token, pairs or [word])))
-    return " ".join(f'"{token}"' for token in tokens)
+        written = _written(word)
+        tokens.update(dict.fromkeys(_pairs(written) or _singles(written)))
+    groups = (" OR ".join(f'"{mark}"' for mark in group) for group in marks)
+    return " AND ".join([*(f"({group})" for group in groups if group), *(f'"{token}"' for token in tokens)])
 
 
-def _token(gram: str) -> str:
-    return "".join(f"{ord(character):05x}" for character in gram)
+def _written(text: str) -> str:
+    # UTF-16: a rare character of two units is a pair by itself, on both sides alike.
+    return text.encode("utf-16-be").hex()
+
+
+def _singles(written: str) -> list[str]:
+    return [written[at : at + 4] for at in range(0, len(written), 4)]
+
+
+def _pairs(written: str) -> list[str]:
+    return [written[at : at + 8] for at in range(0, len(written) - 4, 4)]

@@ -48,10 +48,14 @@ def to_fen(value: Decimal) -> int:
     Raises:
         ValueError: More than two decimals, or not a number.
     """
-    scaled = value.scaleb(2)
-    if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        raise ValueError(f"not an amount with two decimals: {value}")
-    return int(scaled)
+    try:
+        scaled = value.scaleb(2)
+        fen = int(scaled)
+    except (ArithmeticError, ValueError) as reason:  # not a number, or not finite
+        raise ValueError(f"not an amount: {value}") from reason
+    if fen != scaled:
+        raise ValueError(f"more than two decimals: {value}")
+    return fen
 
 
 def _table(name: str, *parts: Column[Any] | UniqueConstraint | CheckConstraint | Index, rowid: bool = True) -> Table:
@@ -75,6 +79,7 @@ def _bytes(name: str) -> Column[bytes]:
 
 
 def _of_document(*, key: bool = True) -> Column[str]:
+    # Checked at the commit: a document's first revision is written before the document.
     return _text("doc_id", ForeignKey("document.id", deferrable=True, initially="DEFERRED"), key=key)
 
 
@@ -177,7 +182,7 @@ voucher = _table(
 )
 voucher_line = _table(
     "voucher_line",
-    _of_document(),
+    _text("doc_id", key=True),  # no reference: thousands of rows at once, and never without their document
     _int("position", key=True),
     _text("dept_economic_code"),
     _text("gov_economic_code"),
@@ -188,7 +193,7 @@ voucher_line = _table(
 )
 evoucher_use = _table(
     "evoucher_use",
-    _of_document(),
+    _text("doc_id", key=True),
     _int("position", key=True),
     _text("key"),
     _fen("used"),
@@ -198,7 +203,7 @@ evoucher_use = _table(
 )
 goal_line = _table(
     "goal_line",
-    _of_document(),
+    _text("doc_id", key=True),
     _int("position", key=True),
     _text("indicator_code"),
     _text("library_version"),
@@ -209,7 +214,7 @@ goal_line = _table(
 )
 form_cell = _table(
     "form_cell",
-    _of_document(),
+    _text("doc_id", key=True),
     _text("form", key=True),
     _text("row", key=True),
     _text("column", key=True),
@@ -365,5 +370,4 @@ audit = _table(
     _text("subject"),
     _text("facts"),  # canonical JSON
     _text("hash"),
-    Index("audit_by_subject", "subject"),
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -25,6 +25,7 @@ from desktop.storage.database import KEY_SIZE, Database, DriverConnection, conne
 from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
 from desktop.storage.layout import Layout, Mark, flush
 from desktop.storage.lock import FolderLock
+from desktop.storage.memory import Memory
 from desktop.storage.migrations import steps, upgrade, version_of
 from desktop.storage.originals import SealedFiles
 from desktop.storage.recovery import DEFAULT_COST, is_key_of, new_code, read_wrapped, unwrap, wrap
@@ -157,7 +158,7 @@ class Workspace:
         self._layout, self._mark, self._key = layout, mark, key
         self._secrets, self._lock, self._clock = secrets, lock, clock
         self._thread: int | None = None
-        self._kept: dict[object, Any] = {}
+        self._memory = Memory()
         self._files = SealedFiles(layout.files, key)
         self.findings: tuple[str, ...] = ()
         self._database: Database | None = None
@@ -208,7 +209,7 @@ class Workspace:
             WorkspaceFault: WORKSPACE_DAMAGED when the database can't be opened at all.
         """
         return Books(
-            self._required(), self._files, self.outbox, self._kept, self._check_thread, readonly=self.readonly
+            self._required(), self._files, self.outbox, self._memory, self._check_thread, readonly=self.readonly
         )
 
     def vault(self) -> OfficerVault:
@@ -264,7 +265,7 @@ class Workspace:
         readonly = self._lock is None
         db, found = _inspected(self._layout, self._mark, self._key, alone=not readonly)
         self.findings = tuple(found)
-        self._kept.clear()
+        self._memory = Memory()
         if db is None:
             return
         try:

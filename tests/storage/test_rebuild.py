@@ -104,7 +104,7 @@ def play(books, place, step):
 
 
 def snapshot(books):
-    names = ["document", *(table.name for table in INDEX_TABLES), "payee", "ledger_balance", "mirror_indicator_use"]
+    names = ["document", *(table.name for table in INDEX_TABLES), "payee", "ledger_balance"]
     return {name: sorted(map(tuple, books.connection.execute(text(f"SELECT * FROM {name}")))) for name in names}
 
 
@@ -131,7 +131,6 @@ SPOILT = {
     "payee": "DELETE FROM payee",
     "ledger_balance": "DELETE FROM ledger_balance",
     "mirror_indicator": "UPDATE mirror_indicator SET search = ''",
-    "mirror_indicator_use": "DELETE FROM mirror_indicator_use",
     "mirror_indicator_gram": "DELETE FROM mirror_indicator_gram",
     "mirror_payee": "UPDATE mirror_payee SET search = ''",
 }

@@ -13,8 +13,6 @@ CREATE TABLE audit (
     PRIMARY KEY (number)
 ) STRICT
 
-CREATE INDEX audit_by_subject ON audit (subject)
-
 CREATE TABLE batch (
     id TEXT NOT NULL,
     epoch INTEGER NOT NULL,
@@ -174,14 +172,6 @@ CREATE TABLE mirror_indicator (
     PRIMARY KEY (id),
     UNIQUE (code)
 ) STRICT
-
-CREATE TABLE mirror_indicator_use (
-    function_code TEXT NOT NULL,
-    indicator_id INTEGER NOT NULL,
-    PRIMARY KEY (function_code, indicator_id)
-) WITHOUT ROWID, STRICT
-
-CREATE INDEX mirror_indicator_use_by_indicator ON mirror_indicator_use (indicator_id)
 
 CREATE TABLE mirror_last_year (
     id TEXT NOT NULL,
@@ -369,8 +359,7 @@ CREATE TABLE evoucher_use (
     "key" TEXT NOT NULL,
     used INTEGER NOT NULL,
     sm3 TEXT NOT NULL,
-    PRIMARY KEY (doc_id, position),
-    FOREIGN KEY(doc_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (doc_id, position)
 ) WITHOUT ROWID, STRICT
 
 CREATE INDEX evoucher_use_by_key ON evoucher_use ("key")
@@ -381,8 +370,7 @@ CREATE TABLE form_cell (
     "row" TEXT NOT NULL,
     "column" TEXT NOT NULL,
     amount INTEGER NOT NULL,
-    PRIMARY KEY (doc_id, form, "row", "column"),
-    FOREIGN KEY(doc_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (doc_id, form, "row", "column")
 ) WITHOUT ROWID, STRICT
 
 CREATE TABLE goal_line (
@@ -392,8 +380,7 @@ CREATE TABLE goal_line (
     library_version TEXT NOT NULL,
     level1 TEXT NOT NULL,
     name TEXT NOT NULL,
-    PRIMARY KEY (doc_id, position),
-    FOREIGN KEY(doc_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (doc_id, position)
 ) WITHOUT ROWID, STRICT
 
 CREATE INDEX goal_line_by_indicator ON goal_line (indicator_code)
@@ -460,8 +447,7 @@ CREATE TABLE voucher_line (
     summary TEXT NOT NULL,
     amount INTEGER NOT NULL,
     evoucher_key TEXT NOT NULL,
-    PRIMARY KEY (doc_id, position),
-    FOREIGN KEY(doc_id) REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (doc_id, position)
 ) WITHOUT ROWID, STRICT
 
 -- The search index of the indicator library: grams only, the text lies in mirror_indicator.
