@@ -21,6 +21,7 @@ from desktop.usecases.ports import DocumentRow, Revision, SimilarVoucher
 from sync.crypto import sm3
 
 _D, _R, _S, _V = tables.document.c, tables.revision.c, tables.signature.c, tables.voucher.c
+_COLUMN_NAMES = tuple(column.name for column in tables.document.columns)
 _LAST_CHANGE = select(func.max(_D.change_no))
 _ZLIB_LEVEL = 3  # a third of the time of the usual 6 for a twentieth more bytes
 _ONE = select(tables.document).where(_D.id == bindparam("doc_id"))
@@ -102,7 +103,8 @@ class StoredDocuments:
         if before is None:
             add(self._connection, tables.document, [row])
         else:
-            moved = {name: value for name, value in row.items() if before._mapping[name] != value}
+            stored = dict(zip(_COLUMN_NAMES, before, strict=True))
+            moved = {name: value for name, value in row.items() if stored[name] != value}
             change(self._connection, tables.document, {"id": doc_id}, moved)
         if document.signatures or (before and before.signers):
             drop(self._connection, tables.signature, doc_id=doc_id)
@@ -224,6 +226,8 @@ class StoredDocuments:
         """Write the index rows in which two contents of a document differ."""
         before = dict(details(old)) if old is not None else {}
         for table, rows in details(new):
+            if before.get(table) == rows:
+                continue
             key = [column.name for column in table.primary_key]
             had = {tuple(row[name] for name in key): row for row in before.get(table, ())}
             has = {tuple(row[name] for name in key): row for row in rows}
