@@ -16,22 +16,28 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.budget import BudgetDraft
 from desktop.domain.budget_rules import settle
 from desktop.domain.document import Document, Post
+from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import Officer
+from desktop.domain.project import Basis, Project, ProjectClass, YearPlan
 from desktop.exchange.reference import public_datasets
 from desktop.storage.vault import OfficerVault
 from desktop.storage.workspace import create_workspace
 from desktop.ui.budget.editor import BudgetEditor
 from desktop.ui.budget.page import BudgetPage
 from desktop.ui.context import Context, Services
+from desktop.ui.performance.bench import Bench
+from desktop.ui.performance.page import PerformancePage
+from desktop.ui.performance.reading import Work
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.state import Officer as ShownOfficer
 from desktop.ui.shell.state import Segment, ShellState
 from desktop.ui.tasks import Tasks
 from desktop.usecases.apply_answer import apply_snapshot
+from desktop.usecases.pick_indicators import add_indicators
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat, seat_of
-from desktop.usecases.start_document import new_budget
+from desktop.usecases.start_document import new_budget, new_goal, new_project
 from desktop.usecases.write_document import create
 from sync.catalogue import Pin, Trust
 from tests.data import golden
@@ -145,6 +151,29 @@ class Planning:
         made: BudgetDraft = self.do(work)
         return made
 
+    def project(self, name: str = "沙化土地综合治理", *, goal: bool = True, filled: bool = True) -> Work:
+        """Store a project of the golden unit, with its goal of the mock's seven indicators if wanted; return both."""
+        row = next(one for one in golden.material()["projects"] if one["name"] == name)
+        kind = ProjectClass(row["project_class"])
+
+        def work(books: Books) -> Work:
+            seat = self.seat("zhangli")
+            project = new_project(books, seat, name, kind, row["function_code"], YEAR)
+            if filled:
+                amount = Decimal(row["amount"])
+                project = replace(
+                    project, total=amount, plan=(YearPlan(YEAR, row["fund_nature"], row["fund_source"], amount),),
+                    basis=tuple(Basis(**one) for one in row["basis"]), phone="0482-8219001", summary=row["summary"],
+                )
+            create(books, seat, project)
+            written = _goal(books, seat, project) if goal and kind.needs_goal else None
+            if written is not None:
+                create(books, seat, written)
+            return Work(project, written)
+
+        made: Work = self.do(work)
+        return made
+
     def stored(self, kind: Kind) -> list[Document]:
         """Return the documents of a kind as they lie in the books."""
 
@@ -186,11 +215,45 @@ class Planning:
         assert isinstance(page, BudgetPage)
         return window, page
 
+    def bench(self, width: int = 1366, height: int = 768) -> tuple[MainWindow, Bench]:
+        """Return a window with the performance page in front."""
+        window = self.window("performance", PerformancePage, width, height)
+        page = window.page("performance")
+        assert isinstance(page, PerformancePage)
+        return window, page.bench
+
     def budget_editor(self, width: int = 1366, height: int = 768) -> tuple[MainWindow, BudgetEditor]:
         """Return a window with the budget's editor in front; there must be a budget."""
         window, page = self.budget_page(width, height)
         assert page.editor is not None
         return window, page.editor
+
+
+# Name, target, points, last year's target: the goal of the mock.
+INDICATORS = (
+    ("HY0307012101", "1.2", "15", "1"),
+    ("HY0307012102", "0.8", "10", "0.65"),
+    ("HY0307012204", "85", "15", "85"),
+    ("HY0307012301", "95", "10", "92"),
+    ("HY0307013301", "72", "20", "68.4"),
+    ("HY0307013101", "30", "10", "26"),
+    ("HY0307014101", "90", "10", "88"),
+)
+GOAL_TEXT = ("治理沙化土地 1.2 万亩，其中设置沙障 0.8 万亩，投资 100 万元；固沙苗木当年成活率 85% 以上，"
+             "沙化土地治理率达到 72%，支付农牧民劳务收入 30 万元以上，促进当地生态和群众增收。")
+
+
+def _goal(books: Books, seat: Seat, project: Project) -> PerformanceGoal:
+    with books:
+        found = books.mirrors.indicators([code for code, *_ in INDICATORS])
+    goal = add_indicators(new_goal(seat, project, "WITHOUT_COST"), [found[code] for code, *_ in INDICATORS], seat)
+    values = {code: (target, Decimal(weight), last) for code, target, weight, last in INDICATORS}
+    lines = tuple(
+        replace(line, target=values[line.indicator_code][0], weight=values[line.indicator_code][1],
+                last_target=values[line.indicator_code][2])
+        for line in goal.lines
+    )
+    return replace(goal, lines=lines, year_goal=GOAL_TEXT)
 
 
 def line_where(draft: BudgetDraft, project: str, code: str) -> int:
@@ -211,8 +274,7 @@ def with_amount(draft: BudgetDraft, project: str, code: str, amount: str) -> Bud
 def _public(full: bool) -> dict[str, Sequence[dict[str, object]]]:
     data = dict(public_datasets())
     if not full:
-        wanted = ("林", "草", "沙", "培训", "满意")
-        data["indicator"] = [one for one in data["indicator"] if any(word in str(one) for word in wanted)][:400]
+        data["indicator"] = [one for one in data["indicator"] if str(one["code"]).startswith(("HY0307", "GX00"))]
     return data
 
 

@@ -22,6 +22,7 @@ from desktop.usecases.seat import Seat
 from desktop.usecases.write_document import recall, reopen, void
 from sync.faults import ExchangeFault
 
+HandOver = Callable[[Books, Seat, Sequence[str]], HandedOver]
 _ENDED = {
     Act.PRESENT: tr("已送复核，等待复核人审核。"),
     Act.CHECK: tr("复核通过，已送签章。"),
@@ -59,6 +60,12 @@ def _acts(document: Document, seat: Seat, head_from: Decimal) -> tuple[Act, ...]
 class Approval(QObject):
     """Runs steps for a page.
 
+    Args:
+        context: Runs the work.
+        page: Over which questions stand.
+        say: Shows a short message: text and kind.
+        hand_over: The use case that gives documents to the checker.
+
     Signals:
         done(object): An `Act` went through.
         blocked(object): A list of `Blocked`: the documents that stayed, with their problems.
@@ -67,9 +74,11 @@ class Approval(QObject):
     done = Signal(object)
     blocked = Signal(object)
 
-    def __init__(self, context: Context, page: QWidget, say: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, context: Context, page: QWidget, say: Callable[[str, str], None], hand_over: HandOver = present
+    ) -> None:
         super().__init__(page)
-        self._context, self._page, self._say = context, page, say
+        self._context, self._page, self._say, self._hand_over = context, page, say, hand_over
 
     def take(self, act: Act, doc_ids: Sequence[str], name: str) -> None:
         """Take a step on documents; nothing happens when the user steps back."""
@@ -79,7 +88,7 @@ class Approval(QObject):
             self._sign(act, list(doc_ids), name)
         elif act is Act.PRESENT:
             seat = self._context.seat()
-            self._run(act, lambda books: present(books, seat, doc_ids))
+            self._run(act, lambda books: self._hand_over(books, seat, doc_ids))
         elif act is Act.SEND_BACK:
             self._send_back(list(doc_ids), name)
         else:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop.ui.context import Context
 from desktop.ui.grid.columns import ColumnSpec, SheetSource
+from desktop.ui.grid.edits import Draft
 from desktop.ui.grid.model import SheetModel
 from desktop.usecases.ports import Books
 
@@ -74,6 +75,11 @@ class ContentModel(SheetModel, Generic[C]):
         self.undo_stack.endMacro()
         return unread
 
+    def keep_unread(self, row: int, key: str, text: str, message: str) -> None:
+        """Put a text that could not be read back into its cell, after the rows were set up anew."""
+        self.put(row, key, None, Draft(text, message))
+        self.refresh()
+
     def remove_rows(self, rows: Iterable[int]) -> int:
         wanted = list(rows)
         if not self.source.add_label() or all(self.is_add_row(row) for row in wanted):
@@ -120,6 +126,12 @@ class Autosave(QObject, Generic[R]):
         self._busy = True
         # The context owns the work, not the page: what was typed is written even if the page goes meanwhile.
         self._context.run(self._context, self._work(), self._written, self._not_written)
+
+    def finish(self) -> None:
+        """Write what waits behind a writing that goes on; nobody hears of the result."""
+        if self._again:
+            self._again = False
+            self._context.run(self._context, self._work(), lambda result: None)
 
     def _written(self, result: R) -> None:
         if not isValid(self):

@@ -131,6 +131,8 @@ class BudgetPage(QWidget):
 
     def _drop_editor(self) -> None:
         if self.editor is not None:
+            self.editor.setFocus()  # the field at hand is committed
+            self.editor.session.finish()
             self._stack.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None

@@ -130,6 +130,10 @@ class BudgetSession(QObject):
         """Say whether something is being saved."""
         return self._saving.busy()
 
+    def finish(self) -> None:
+        """Write what still waits; called before the session goes."""
+        self._saving.finish()
+
     def _work(self) -> Callable[[Books], BudgetLook]:
         draft, seat = self.content(), self.context.seat()
         word = self.undo_stack.undoText() or tr("编辑")

@@ -1,0 +1,389 @@
+"""One project with its goal on the performance page: what is shown, and what the tools do with it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.document import Document, Post, State
+from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.goal_targets import target_number
+from desktop.domain.mirrors import Indicator
+from desktop.texts import tr
+from desktop.texts.states import pill, pill_key
+from desktop.ui.context import Context
+from desktop.ui.kit.dialogs import ask_text
+from desktop.ui.kit.numbers import format_number
+from desktop.ui.kit.problems import ProblemRow
+from desktop.ui.kit.typography import px
+from desktop.ui.payment.actions import Act
+from desktop.ui.payment.wording import told
+from desktop.ui.performance import problem_rows, proposal
+from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
+from desktop.ui.performance.bench_tools import Calls
+from desktop.ui.performance.checklist import checks
+from desktop.ui.performance.goal_lines import shown_target
+from desktop.ui.performance.goal_pane import GoalPane
+from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
+from desktop.ui.performance.problem_rows import EXPLAIN, EXPLAINED, GOAL, PROJECT
+from desktop.ui.performance.project_form import ProjectForm
+from desktop.ui.performance.session import PerformanceSession
+from desktop.ui.performance.stepping import Stepping
+from desktop.ui.shell.state import Segment
+from desktop.usecases.pick_indicators import add_indicators
+
+CENTRE_LEAST = 400
+
+
+class Bench(BenchFrame):
+    """Shows one `PerformanceSession` at a time.
+
+    Signals:
+        goal_wanted(): A goal must be begun for the project.
+        new_project_wanted(): 新增项目.
+        status_changed(): `status` has other words.
+    """
+
+    goal_wanted = Signal()
+    new_project_wanted = Signal()
+    status_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, self._calls(), parent)
+        self._context = context
+        self.session: PerformanceSession | None = None
+        self.stepping: Stepping | None = None
+        self.goal_pane: GoalPane | None = None
+        self.form: ProjectForm | None = None
+        self._dismissed = ""
+        self._picker_first = False
+        self._connect()
+        self.show_session(None, tr("正在读取项目…"))
+
+    def _calls(self) -> Calls:
+        return Calls(
+            evenly=lambda: self._weigh(proposal.evenly, tr("平均分配")),
+            by_library=lambda: self._weigh(proposal.by_library, tr("采用建议分值")),
+            review=lambda: self.stepping.review() if self.stepping else None,
+            take=self.take,
+            picker=self.toggle_picker,
+            remove=lambda: self.goal_pane.remove_current() if self.goal_pane else None,
+            undo=lambda: self.session.undo_stack.undo() if self.session else None,
+            redo=lambda: self.session.undo_stack.redo() if self.session else None,
+            new_project=self._want_project,
+        )
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(lambda key: self._show_tab())
+        self.begin.clicked.connect(self.goal_wanted)
+        self.projects.new_requested.connect(self.new_project_wanted)
+        self.reopen.clicked.connect(lambda: self.take(Act.REOPEN))
+        self.adopt.clicked.connect(lambda: self._weigh(proposal.by_library, tr("采用建议分值")))
+        self.proposal.closed.connect(self._dismiss)
+        self.picker.picked.connect(self._add)
+        self.picker.looked_at.connect(self._look_at)
+        self.picker.look.clicked.connect(self.look)
+        self.problems.opened.connect(self.go_to)
+        self.problems.remedy_requested.connect(self._remedy)
+
+    def _want_project(self) -> None:
+        self.new_project_wanted.emit()
+
+    # -- the session
+
+    def show_session(self, session: PerformanceSession | None, sentence: str = "") -> None:
+        """Show a project with its goal; without one a sentence."""
+        self._leave()
+        old = (self.goal_pane, self.form, self.session)
+        self.session, self.goal_pane, self.form, self.stepping = session, None, None, None
+        for part in old[:2]:
+            if part is not None:
+                self.stack.removeWidget(part)
+                part.deleteLater()
+        if old[2] is not None:
+            old[2].deleteLater()
+        self.problems.hide()
+        if session is None:
+            self.empty.set_sentence(sentence)
+            self._show_nothing()
+            return
+        session.setParent(self)
+        self.stepping = Stepping(session, self, self.say, self._unread)
+        self.stepping.look_wanted.connect(self._open_problems)
+        self.form = ProjectForm(session)
+        self.form.plan_model.refused.connect(lambda text: self.say(text, "warning"))
+        self.stack.addWidget(self.form)
+        session.content_changed.connect(self._show_content)
+        session.judged.connect(self._judge)
+        session.saved.connect(self._show_saved)
+        session.failed.connect(lambda error: self.tools.header.saved.show_problem(
+            tr("没有存上：{why}", why=told(error)[0])))
+        self._judge()
+        self._show_saved()
+
+    def _leave(self) -> None:
+        """Let the field at hand be committed and everything typed be written, before another project comes."""
+        inside = QApplication.focusWidget()
+        if inside is not None and self.stack.isAncestorOf(inside):
+            inside.clearFocus()
+        if self.session is not None:
+            self.session.finish()
+
+    def _make_goal_pane(self, session: PerformanceSession) -> GoalPane:
+        pane = GoalPane(session)
+        pane.refused.connect(lambda text: self.say(text, "warning"))
+        pane.looked_at.connect(lambda line: self.status_changed.emit())
+        self.stack.addWidget(pane)
+        return pane
+
+    def _show_nothing(self) -> None:
+        self.tools.show_none(maker=self._maker())
+        self.bands.hide()
+        self.begin.hide()
+        self.tabs.hide()
+        self.picker.hide()
+        self.checklist.show_checks(())
+        self.stack.setCurrentWidget(self.empty)
+
+    # -- what is shown
+
+    def show_tab(self, key: str) -> None:
+        """Bring the goal or the project's form to the front."""
+        self.tabs.choose(key)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        on_goal = self.tabs.key() == GOAL
+        self.tabs.show()
+        if not on_goal and self.form is not None:
+            self.stack.setCurrentWidget(self.form)
+        elif self.goal_pane is not None:
+            self.stack.setCurrentWidget(self.goal_pane)
+        else:
+            self._show_no_goal(session)
+        self._fit()
+        self._show_tools()
+        self._show_bands()
+
+    def _show_no_goal(self, session: PerformanceSession) -> None:
+        needed = session.project.project_class.needs_goal
+        self.empty.set_sentence(
+            tr("这个项目还没有绩效目标。申请资金前要从指标库选好指标、填好分值。") if needed
+            else tr("人员类和公用经费项目不填绩效目标。")
+        )
+        self.begin.setVisible(needed and self._maker())
+        self.stack.setCurrentWidget(self.empty)
+
+    def _show_content(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if self.goal_pane is not None:
+            self.goal_pane.show_content()
+        if self.form is not None:
+            self.form.show_content()
+        self._show_library()
+        self._show_tools()
+        self._show_bands()
+        self.status_changed.emit()
+
+    def _judge(self) -> None:
+        """Show what the rules have said, and where the documents stand."""
+        session = self.session
+        if session is None or self.form is None:
+            return
+        if self.goal_pane is None and session.goal is not None:
+            self.goal_pane = self._make_goal_pane(session)
+        self.form.show_content()
+        self.form.show_problems()
+        if self.goal_pane is not None:
+            self.goal_pane.show_content()
+            self.goal_pane.show_problems()
+        self.checklist.show_checks(checks(session.look.checklist, session.look.project_problems))
+        self.problems.set_rows([*self._unread_rows(), *problem_rows.rows(session)])
+        if not self.problems.rows():
+            self.problems.hide()
+        self._show_library()
+        self._show_tab()
+
+    def _show_library(self) -> None:
+        session = self.session
+        if session is None or session.goal is None:
+            return
+        profile = session.desk.profiles.get(session.goal.profile)
+        levels = [level for level in Level1 if profile is None or profile.points(level)]
+        used = frozenset(line.indicator_code for line in session.goal.lines)
+        self.picker.show_goal(session.project.function_code, levels, used)
+
+    def _show_tools(self) -> None:
+        session, stepping = self.session, self.stepping
+        if session is None or stepping is None:
+            return
+        on_goal, errors = self.tabs.key() == GOAL, bool(stepping.errors())
+        self.tools.show_session(session, stepping.acts(), on_goal=on_goal, errors=errors, narrow=self._narrow(),
+                                maker=self._maker())
+        document = self._document()
+        if document is not None:
+            self.tools.header.set_state(pill_key(document.state, errors), pill(document.state, errors))
+        else:
+            self.tools.header.set_state("")
+
+    def _document(self) -> Document | None:
+        if self.session is None:
+            return None
+        return self.session.look.goal if self.tabs.key() == GOAL else self.session.look.project
+
+    def _show_bands(self) -> None:
+        session, stepping = self.session, self.stepping
+        if session is None or stepping is None:
+            return
+        document = self._document()
+        reason = session.locked_reason(document)
+        comment = document.comment if document is not None else None
+        returned = document is not None and comment is not None and document.state in (State.RETURNED, State.DRAFT)
+        self.band.setVisible(bool(reason) or returned)
+        self.reopen.setVisible(Act.REOPEN in stepping.acts())
+        if comment is not None and returned:
+            when = comment.at[:16].replace("T", " ")
+            self.band.set_content("error", f"{comment.by} {when}：{comment.text}", tr("已退回"))
+        elif reason and document is not None:
+            self.band.set_content("neutral", f"{reason}。", pill(document.state))
+        self._show_proposal(session)
+        self.bands.setVisible(not self.band.isHidden() or not self.proposal.isHidden())
+
+    def _show_proposal(self, session: PerformanceSession) -> None:
+        proposed = proposal.by_library(session) if session.goal_editable() and self.tabs.key() == GOAL else None
+        goal = session.goal
+        differs = goal is not None and proposed is not None and proposal.differing(goal, proposed) > 0
+        self.proposal.setVisible(differs and self._dismissed != session.project.head.doc_id)
+        if goal is not None and proposed is not None and differs:
+            self.proposal.set_content("info", proposal.sentence(goal, proposed), tr("建议分值"))
+
+    def _dismiss(self) -> None:
+        if self.session is not None:
+            self._dismissed = self.session.project.head.doc_id
+            self._show_bands()
+
+    def _show_saved(self) -> None:
+        if self.session is None:
+            return
+        at = max((one.updated_at for one in self.session.documents()), default="")
+        today = self._context.services.today().isoformat()
+        when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
+        self.tools.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at else "")
+
+    # -- tools
+
+    def take(self, act: Act) -> None:
+        """Take a step with project and goal."""
+        if self.stepping is not None:
+            self.stepping.take(act)
+
+    def look(self) -> None:
+        """Show how the library's entry under the cursor is scored (F4)."""
+        indicator = self.picker.current()
+        if indicator is not None and self.goal_pane is not None:
+            self.goal_pane.show_indicator(indicator)
+
+    def toggle_picker(self) -> None:
+        """Where the window is narrow, show the library in place of the projects, or these again."""
+        self._picker_first = not self._picker_first
+        self._fit()
+        if self._picker_first:
+            self.picker.search.setFocus()
+
+    def _weigh(self, propose: Callable[[PerformanceSession], PerformanceGoal | None], word: str) -> None:
+        session = self.session
+        proposed = propose(session) if session is not None else None
+        if session is not None and proposed is not None:
+            session.change_goal(proposed, word)
+
+    def _add(self, picked: list[Indicator]) -> None:
+        session = self.session
+        if session is None or session.goal is None or not session.goal_editable():
+            return
+        goal = add_indicators(session.goal, picked, self._context.seat())
+        session.change_goal(goal, tr("加入 {count} 条指标", count=len(picked)))
+        if self.goal_pane is not None:
+            self.goal_pane.show_added([one.code for one in picked])
+        self.say(tr("已加入 {count} 条指标，请填指标值和分值。", count=len(picked)), "ok")
+
+    def _look_at(self, indicator: Indicator | None) -> None:
+        inside = QApplication.focusWidget()
+        if indicator is not None and inside is not None and self.picker.isAncestorOf(inside):
+            self.look()
+
+    # -- findings
+
+    def go_to(self, where: str) -> None:
+        """Go to the field that a finding is about."""
+        owner, _, path = where.partition(":")
+        self.show_tab(owner)
+        pane = self.goal_pane if owner == GOAL else self.form
+        if pane is not None:
+            pane.go_to(path)
+
+    def _remedy(self, row: ProblemRow) -> None:
+        self.go_to(row.where)
+        session, owner = self.session, row.where.partition(":")[0]
+        if session is None or row.remedy not in (EXPLAIN, EXPLAINED):
+            return
+        text = ask_text(tr("写说明"), tr("{sentence}\n说明随单据一起报送。", sentence=row.text), verb=tr("写入说明"),
+                        text=session.reasons(owner).get(row.rule, ""), parent=self)
+        if text is not None:
+            session.acknowledge(owner, (row.rule,), text)
+
+    def _unread(self) -> int:
+        return len(self._unread_rows())
+
+    def _unread_rows(self) -> list[ProblemRow]:
+        found = []
+        for owner, pane, words in ((GOAL, self.goal_pane, tr("目标")), (PROJECT, self.form, tr("立项"))):
+            for row, key, text in pane.unread() if pane is not None else ():
+                place = tr("{words} · 第 {row} 行", words=words, row=row + 1)
+                found.append(ProblemRow("error", f"{owner}:{key}", place, text, remedy=tr("请重新输入")))
+        return found
+
+    def _open_problems(self) -> None:
+        self.problems.show()
+        self.problems.go_next()
+
+    # -- size, status
+
+    def _maker(self) -> bool:
+        return self._context.seat().post is Post.MAKER
+
+    def _narrow(self) -> bool:
+        return self.width() < px(LEFT_WIDTH) + px(CENTRE_LEAST) + px(PICKER_WIDTH)
+
+    def _fit(self) -> None:
+        """Show the library beside an editable goal; where that is too narrow, in place of the projects on request."""
+        session = self.session
+        wanted = session is not None and self.tabs.key() == GOAL and session.goal_editable()
+        instead = wanted and self._narrow() and self._picker_first
+        self.picker.setVisible(wanted and (instead or not self._narrow()))
+        self.left.setVisible(not instead)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self._show_tools()
+
+    def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
+        """Return the words for the status bar: target, last year's and the difference of the current line."""
+        line = self.goal_pane.current() if self.goal_pane is not None and self.tabs.key() == GOAL else None
+        return (_segments(line), ()) if line is not None else ((), ())
+
+
+def _segments(line: GoalLine) -> list[Segment]:
+    found = [Segment(tr("指标值"), f"{shown_target(line.target) or tr('未填')} {line.unit}".strip())]
+    if line.last_target:
+        found.append(Segment(tr("上年"), f"{shown_target(line.last_target)} {line.unit}".strip()))
+    now, before = target_number(line.target), target_number(line.last_target)
+    if now is not None and before is not None:
+        found.append(Segment(tr("比上年"), format_number(now - before)))
+    return found

@@ -1,0 +1,377 @@
+"""绩效目标, worked by keys over real books: indicators are picked, weighed, checked while typing, and handed over."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from desktop.domain.document import State
+from desktop.domain.goal import Level1, Operator
+from desktop.domain.head import Kind
+from desktop.ui.budget import approval
+from desktop.ui.payment.actions import Act
+from desktop.ui.performance import bench as bench_module
+from desktop.ui.performance.goal_lines import plain_target, shown_target, tag_of
+from desktop.ui.performance.library import expected, matched
+from desktop.ui.performance.problem_rows import GOAL, PROJECT
+from desktop.usecases.write_document import save
+from tests.ui.conftest import clipped
+from tests.ui.payment_keys import CTRL, Key, Person
+from tests.ui.planning_fixture import PIN, library
+
+__all__ = ["library"]
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person()
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Let the dialogs be answered by name; returns what they said."""
+    said: list[tuple[str, str]] = []
+
+    def give(**answers: object) -> list[tuple[str, str]]:
+        for name, answer in answers.items():
+            def reply(title, body, *rest, answer=answer, **more):
+                said.append((title, body))
+                return answer.pop(0) if isinstance(answer, list) else answer
+
+            for module in (approval, bench_module):
+                if hasattr(module, name):
+                    monkeypatch.setattr(module, name, reply)
+        return said
+
+    return give
+
+
+def goal_of(library):
+    return library.stored(Kind.GOAL)[0].content
+
+
+def open_goal(library, bench_size=(1366, 768)):
+    """Store the mock's project and goal and return the bench with it."""
+    made = library.project()
+    window, bench = library.bench(*bench_size)
+    return made, window, bench
+
+
+# -- picking
+
+
+def test_indicators_are_picked_by_initials_ticked_and_added_with_keys_only(library, person):
+    library.project(goal=False)
+    _, bench = library.bench()
+    assert "还没有绩效目标" in bench.empty._sentence.text()
+    bench.begin.setFocus()
+    person.presses_key(Key.Key_Space)
+    library.settle()
+    bench.picker.search.setFocus()
+    person.types("shtd")
+    library.settle()
+    person.presses_key(Key.Key_Down)
+    bench.picker.list.setCurrentIndex(bench.picker.model.index(0))
+    person.presses_key(Key.Key_Space)
+    assert bench.picker.add.text() == "加入 1 条"
+    person.presses_key(Key.Key_Down)
+    person.presses_key(Key.Key_Space)
+    person.presses_key(Key.Key_Return)
+    library.settle()
+    lines = goal_of(library).lines
+    assert {line.name for line in lines} == {"沙化土地治理面积", "沙化土地治理率"}
+    assert [line.level1 for line in lines] == [Level1.OUTPUT, Level1.BENEFIT]
+    area = next(line for line in lines if line.name == "沙化土地治理面积")
+    assert (area.operator, area.unit, area.is_core, area.weight) == (Operator.GE, "万亩", True, Decimal(0))
+    assert bench.picker.add.text() == "加入"
+
+
+def test_what_fits_the_projects_function_code_comes_first(library):
+    _, _, bench = open_goal(library)
+    first = bench.picker.model.hits[:5]
+    assert all("2130217" in one.applies_to for one in first)
+
+
+def test_used_indicators_are_ticked_grey_and_not_added_twice(library, person):
+    _, _, bench = open_goal(library)
+    bench.picker.search.setFocus()
+    person.types("沙化土地治理面积")
+    library.settle()
+    assert bench.picker.model.hits[0].code in bench.picker.model.used
+    bench.picker.model.toggle(0)
+    assert bench.picker.model.ticked == {}
+    person.presses_key(Key.Key_Return)
+    library.settle()
+    assert len(goal_of(library).lines) == 7
+
+
+def test_level_filter_counts_and_narrows_the_hits(library, person):
+    _, _, bench = open_goal(library)
+    bench.picker.search.setText("固沙")
+    library.settle()
+    words = [button.text() for key, button in bench.picker._filters.items() if button.isVisible()]
+    assert words[0] == f"全部 {len(bench.picker.model.hits)}"
+    assert not any(word.startswith("成本") for word in words)  # the profile has no cost
+    bench.picker._filters["OUTPUT"].click()
+    assert {one.level1 for one in bench.picker.model.hits} == {Level1.OUTPUT}
+
+
+def test_letters_that_matched_are_found_in_name_initials_and_words():
+    assert matched("沙化土地治理率", "shtdzll", "shtd") == (0, 1, 2, 3)
+    assert matched("沙化土地治理率", "shtdzll", "治理 sh") == (0, 1, 4, 5)
+    assert matched("三北（六期）工程", "sblqgc", "lq") == (3, 4)
+    assert matched("沙化土地治理率", "shtdzll", "xyz") == ()
+
+
+# -- typing into the form
+
+
+def test_typed_points_and_target_are_saved_and_judged_at_once(library, person):
+    _, _, bench = open_goal(library)
+    pane = bench.goal_pane
+    row = pane.source.row_of(1)
+    pane.sheet.view.go_to(row, "target")
+    person.enters("0.9")
+    person.presses_key(Key.Key_Right)
+    pane.sheet.view.go_to(row, "weight")
+    person.enters("12.5")
+    library.settle()
+    line = goal_of(library).lines[1]
+    assert (line.target, line.weight) == ("0.9", Decimal("12.5"))
+    assert pane.model.look(0, 4).text == "52.5 / 50"
+    assert bench.checklist.shown[0].ok is False
+    assert "52.5/50" in bench.checklist.shown[0].words
+    assert bench.tools.header.pill.accessibleName() == "有错误"
+    assert pane.source.mark(row, "weight").changed
+
+
+def test_unreadable_points_stay_with_their_line_when_another_indicator_is_added(library, person):
+    _, _, bench = open_goal(library)
+    pane = bench.goal_pane
+    row = pane.source.row_of(6)
+    pane.sheet.view.go_to(row, "weight")
+    person.enters("十分")
+    library.settle()
+    assert goal_of(library).lines[6].weight == 10
+    bench.picker.search.setText("固沙苗木栽植株数")
+    library.settle()
+    bench.picker._pick()
+    library.settle()
+    moved = pane.source.row_of(7)
+    assert moved == row + 1
+    assert pane.model.typed(moved, pane.model.column_of("weight")) == "十分"
+    assert bench.problems.rows()[0].text.startswith("“十分”")
+    bench.stepping.take(Act.PRESENT)
+    library.settle()
+    assert library.stored(Kind.GOAL)[0].state is State.DRAFT
+
+
+def test_same_value_as_last_year_is_marked_and_named(library):
+    _, _, bench = open_goal(library)
+    row = bench.goal_pane.source.row_of(2)
+    assert bench.goal_pane.source.mark(row, "target").level == "warning"
+    last = next(one for one in bench.checklist.shown if one.ok is None)
+    assert (last.words, last.more) == ("1 条指标值与上年相同", "固沙苗木当年成活率 85%")
+
+
+def test_goal_text_is_counted_while_typing_and_saved_when_left(library, person):
+    _, _, bench = open_goal(library)
+    area = bench.goal_pane.year.area
+    area.setFocus()
+    area.selectAll()
+    person.types("治理沙化土地，改善当地生态。")
+    assert bench.goal_pane.year._count.text() == "14 / 500 字"
+    bench.goal_pane.sheet.view.setFocus()
+    library.settle()
+    assert goal_of(library).year_goal == "治理沙化土地，改善当地生态。"
+    assert any(one.rule == "P-16" for one in bench.problems.rows())
+
+
+def test_indicators_are_taken_out_and_come_back_by_undo(library, person):
+    made, _, bench = open_goal(library)
+    pane = bench.goal_pane
+    pane.sheet.view.go_to(pane.source.row_of(0), "target")
+    person.presses_key(Key.Key_Delete, CTRL)
+    library.settle()
+    assert len(goal_of(library).lines) == 6
+    person.presses_key(Key.Key_Z, CTRL)
+    library.settle()
+    assert goal_of(library) == made.goal
+
+
+def test_profile_changes_the_groups_and_the_points_wanted(library):
+    _, _, bench = open_goal(library)
+    rows = bench.goal_pane.source.row_count()
+    bench.goal_pane.profile._pick(bench.goal_pane.profile._all[0])
+    library.settle()
+    assert goal_of(library).profile == bench.goal_pane.profile._all[0].code
+    cost = next(code for code, one in bench.session.desk.profiles.items() if one.cost)
+    bench.session.change_goal(replace(bench.session.goal, profile=cost), "改分值方案")
+    library.settle()
+    assert bench.goal_pane.source.row_count() == rows + 1
+    assert bench.goal_pane.model.look(0, 0).text == "成本指标"
+
+
+# -- proposals
+
+
+def test_proposal_changes_nothing_before_it_is_adopted(library):
+    made, _, bench = open_goal(library)
+
+    def other(books):
+        lines = tuple(replace(line, weight=Decimal(1)) for line in made.goal.lines)
+        return save(books, library.seat("zhangli"), replace(made.goal, lines=lines))
+
+    library.do(other)
+    library.context.changed.emit("documents")
+    library.settle()
+    assert bench.proposal.isVisible()
+    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in bench.proposal.text()
+    assert {line.weight for line in goal_of(library).lines} == {Decimal(1)}
+    bench.adopt.click()
+    library.settle()
+    assert [line.weight for line in goal_of(library).lines] == [15, 10, 15, 10, 20, 10, 10]
+    assert not bench.proposal.isVisible()
+
+
+def test_even_split_shares_each_level(library):
+    _, _, bench = open_goal(library)
+    bench.tools.weights.menu().actions()[0].trigger()
+    library.settle()
+    weights = [line.weight for line in goal_of(library).lines]
+    assert weights == [Decimal(one) for one in ("12.5", "12.5", "12.5", "12.5", "15", "15", "10")]
+
+
+def test_dismissed_proposal_stays_away(library):
+    _, _, bench = open_goal(library)
+    bench.tools.weights.menu().actions()[0].trigger()
+    library.settle()
+    assert bench.proposal.isVisible()
+    bench.proposal._close()
+    library.settle()
+    bench.goal_pane.model.enter([(1, "weight", "12")], "x")
+    library.settle()
+    assert not bench.proposal.isVisible()
+
+
+# -- findings and steps
+
+
+def test_finding_leads_to_its_cell(library):
+    _, _, bench = open_goal(library)
+    bench.goal_pane.model.enter([(1, "target", "")], "x")
+    library.settle()
+    bench.tools.audit.click()
+    row = next(one for one in bench.problems.rows() if one.rule == "P-20")
+    assert (row.where, row.place) == ("goal:lines[0].target", "目标 · 沙化土地治理面积")
+    bench.show_tab(PROJECT)
+    bench.problems.opened.emit(row.where)
+    assert bench.tabs.key() == GOAL
+    assert bench.goal_pane.sheet.view.at() == (1, bench.goal_pane.model.column_of("target"))
+
+
+def test_project_and_goal_are_handed_over_checked_and_signed_together(library, answers):
+    _, _, bench = open_goal(library)
+    answers(ask_secret=PIN)
+    bench.tools.steps.buttons[Act.PRESENT].click()
+    library.settle()
+    states = {one.head.kind: one.state for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)}
+    assert states == {Kind.PROJECT: State.PRESENTED, Kind.GOAL: State.PRESENTED}
+    assert "撤回" in bench.band.text()
+    assert not bench.picker.isVisible()
+    library.sit("liqiang")
+    assert bench.projects.new.isHidden()
+    bench.tools.steps.buttons[Act.CHECK].click()
+    library.settle()
+    library.sit("wangzhiyuan")
+    bench.tools.steps.buttons[Act.SIGN].click()
+    library.settle()
+    for kind in (Kind.PROJECT, Kind.GOAL):
+        assert library.stored(kind)[0].state is State.SIGNED
+
+
+def test_neither_is_handed_over_while_a_rule_objects_to_one(library):
+    made, _, bench = open_goal(library)
+    bench.session.change_project(replace(made.project, basis=()), "x")
+    library.settle()
+    bench.stepping.take(Act.PRESENT)
+    library.settle()
+    assert {one.state for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)} == {State.DRAFT}
+    assert any(one.rule == "B-15" for one in bench.problems.rows())
+
+
+def test_open_warning_asks_for_a_reason_that_is_kept(library, answers):
+    _, _, bench = open_goal(library)
+    answers(ask_text="按合同分期支付。")
+    goal = bench.session.goal
+    bench.session.change_goal(replace(goal, year_goal=goal.year_goal.replace("100 万元", "90 万元")), "x")
+    library.settle()
+    bench.stepping.take(Act.PRESENT)
+    library.settle()
+    assert library.stored(Kind.GOAL)[0].state is State.DRAFT
+    row = next(one for one in bench.problems.rows() if one.rule == "P-17")
+    assert row.remedy == "写说明"
+    bench.problems.remedy_requested.emit(row)
+    library.settle()
+    assert goal_of(library).acknowledgements[0].text == "按合同分期支付。"
+    assert bench.stepping.warnings() == 0
+
+
+def test_wide_window_has_three_columns_and_a_narrow_one_shows_the_library_on_request(library, person):
+    _, _, bench = open_goal(library)
+    assert bench.picker.isVisible()
+    assert bench.left.isVisible()
+    _, _, narrow = open_goal(library, (1093, 557))
+    assert not narrow.picker.isVisible()
+    narrow.goal_pane.sheet.view.setFocus()
+    person.presses_key(Key.Key_F7)
+    assert narrow.picker.isVisible()
+    assert not narrow.left.isVisible()
+    assert narrow.picker.search.hasFocus()
+
+
+def test_status_bar_compares_the_current_target_with_last_years(library):
+    _, _, bench = open_goal(library)
+    pane = bench.goal_pane
+    pane.sheet.view.go_to(pane.source.row_of(4), "target")
+    left, _ = bench.status()
+    assert [(one.label, one.value) for one in left] == [("指标值", "72 %"), ("上年", "68.4 %"), ("比上年", "3.60")]
+
+
+@pytest.mark.parametrize("size", [(1093, 557), (1366, 768), (1920, 1080)])
+def test_nothing_is_clipped(library, picture, size):
+    _, window, bench = open_goal(library, size)
+    for key in (GOAL, PROJECT):
+        bench.show_tab(key)
+        library.settle()
+        assert clipped(window) == [], key
+        picture(window, f"{key}-{size[0]}")
+    bench.show_tab(GOAL)
+    bench._open_problems()
+    library.settle()
+    assert clipped(window) == []
+
+
+def test_models_keep_qts_rules(library, qtmodeltester):
+    _, _, bench = open_goal(library)
+    for model in (bench.goal_pane.model, bench.picker.model, bench.projects.model, bench.form.plan_model,
+                  bench.form.basis_model):
+        qtmodeltester.check(model)
+
+
+def test_targets_are_kept_plain_and_shown_grouped():
+    assert plain_target("１２，０００") == "12000"
+    assert plain_target("=1200*10") == "12000"
+    assert plain_target("80~90") == "80~90"
+    assert plain_target("明显改善") == "明显改善"
+    assert shown_target("12000") == "12,000"
+    assert shown_target("明显改善") == "明显改善"
+    assert [tag_of(word) for word in ("数量指标", "生态效益指标", "服务对象满意度指标", "经济成本指标")] == [
+        "数量", "生态", "满意", "经济"]
+
+
+def test_library_says_what_it_expects(library):
+    _, _, bench = open_goal(library)
+    by_name = {one.name: expected(one) for one in bench.picker.model.hits}
+    assert by_name["沙化土地治理面积"] == "≥ ___ 万亩"
+    assert by_name["沙化土地治理率"] == "≥ 60 %"
