@@ -11,6 +11,7 @@ from desktop.domain.fault import Fault
 from desktop.domain.voucher import BusinessType
 from desktop.ui.payment import signing, steps
 from desktop.ui.payment.actions import Act
+from desktop.usecases.hand_over import present
 from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import PIN, Office, office
@@ -321,7 +322,7 @@ def test_warning_is_answered_in_the_inspector_and_the_voucher_goes_on(office, pe
     office.settle()
     assert editor.session.state is State.DRAFT
     reason = person.at()
-    assert reason.accessibleName() == "R-11 的说明"
+    assert reason.accessibleName().endswith("（R-11）的说明")
     person.enters("两处办公点各一张电费单")
     office.settle()
     assert content(office, editor).acknowledgements[0].text == "两处办公点各一张电费单"
@@ -489,6 +490,7 @@ def test_nothing_of_the_editor_is_clipped(office, picture, width, height):
     editor.session.change(replace(editor.session.voucher, amount=Decimal("99999999.99"), purpose=""), "改")
     office.settle()
     editor.review()
+    office.settle()
     assert clipped(window) == []
     picture(window, f"voucher_errors_{width}x{height}")
 
@@ -529,3 +531,17 @@ def test_read_only_voucher_says_why_when_a_cell_is_typed_into(office, person):
     person.types("1")
     assert "不能修改" in grid.view.bubble.text()
     assert grid.view.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_payee_of_an_earlier_voucher_is_found_by_initials(office, person):
+    earlier = office.voucher()
+    paid = replace(earlier, payee=replace(earlier.payee, name="甲旗新城印务部", account="6228480012345678"))
+    office.do(lambda books: save(books, office.seat("zhangli"), paid))
+    office.do(lambda books: present(books, office.seat("zhangli"), [earlier.head.doc_id]))
+    _, page = office.window()
+    editor = office.open(page, "new")
+    editor.form.paper.name.setFocus()
+    person.enters("jqxcyw")
+    office.settle()
+    assert content(office, editor).payee.account == "6228480012345678"
+    assert person.at() is editor.form.paper.amount

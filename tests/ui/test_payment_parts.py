@@ -139,3 +139,9 @@ def test_maker_may_do_only_a_makers_steps(state, post, acts):
 ])
 def test_others_may_do_only_the_steps_of_their_post(state, post, signers, amount, acts):
     assert legal_acts(Standing(state, "maker", signers, Decimal(amount)), seat(post), LIMIT) == acts
+
+
+def test_quota_whose_description_repeats_its_project_is_named_once():
+    label = quota_label("甲财预〔2026〕12号", "公用经费", "公用经费 公务用车")
+    assert label == "甲财预〔2026〕12号 · 公用经费 · 公务用车"
+    assert quota_label("", "", "防沙治沙") == "防沙治沙"

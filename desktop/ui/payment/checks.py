@@ -68,16 +68,16 @@ class Finding(QWidget):
         column.addWidget(Label(f"{text.sentence}{text.advice}", wrap=True, selectable=True))
         self.reason: _Reason | None = None
         if editable and result.level is Level.WARN:
-            column.addWidget(self._reason_field(reason))
+            column.addWidget(self._reason_field(reason, text.title))
         elif reason:
             column.addWidget(Label(tr("说明：{reason}", reason=reason), tone="text2", wrap=True))
         if editable and result.code == "R-01" and result.facts.get("case") == "over":
             column.addLayout(self._remedies())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def _reason_field(self, reason: str) -> LineInput:
+    def _reason_field(self, reason: str, title: str) -> LineInput:
         field = _Reason(reason, tr("写一句说明，随单据报送"))
-        field.setAccessibleName(tr("{code} 的说明", code=self.result.code))
+        field.setAccessibleName(tr("{title}（{code}）的说明", title=title, code=self.result.code))
         field.committed.connect(lambda text: self.reasoned.emit(self.result.code, text))
         self.reason = field
         return field

@@ -21,12 +21,12 @@ COLUMNS = (
     ColumnSpec("date", tr("日期"), "text", 56),
     ColumnSpec("payee", tr("收款人"), "text", 150, stretch=3),
     ColumnSpec("amount", tr("金额"), "amount", 108),
-    ColumnSpec("quota", tr("指标 / 项目"), "text", 120, stretch=3),
-    ColumnSpec("economic", tr("部门经济分类"), "code", 160, stretch=3),
-    ColumnSpec("purpose", tr("用途"), "text", 120, stretch=4),
-    ColumnSpec("files", tr("附件"), "rich", 56, fold_below=1000),
-    ColumnSpec("people", tr("经办 / 复核"), "text", 92, fold_below=900),
-    ColumnSpec("updated", tr("更新"), "text", 56, fold_below=1000),
+    ColumnSpec("quota", tr("指标 / 项目"), "text", 110, stretch=1),
+    ColumnSpec("economic", tr("部门经济分类"), "code", 158, stretch=2),
+    ColumnSpec("purpose", tr("用途"), "text", 110, stretch=2),
+    ColumnSpec("files", tr("附件"), "rich", 52, fold_below=1200),
+    ColumnSpec("people", tr("经办 / 复核"), "text", 92, fold_below=1200),
+    ColumnSpec("updated", tr("更新"), "text", 56, fold_below=1200),
 )
 
 

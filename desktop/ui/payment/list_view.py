@@ -310,5 +310,12 @@ class VoucherList(QWidget):
         super().showEvent(event)
         self.refresh()
         self.show_status()
+        QTimer.singleShot(0, self, self._take_focus)
+
+    def _take_focus(self) -> None:
+        """Put the cursor into the rows, where Qt alone would choose the first button of the page."""
+        focus = self.focusWidget()
+        if self.isVisible() and isinstance(focus, Button) and focus.hasFocus():
+            self.sheet.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
@@ -98,7 +99,7 @@ def read_desk(books: Books, year: int) -> Desk:
             quotas=tuple(_choice(quota, balances.get(quota.id, Balance())) for quota in quotas),
             economics=mirrors.codes("DEPT_ECONOMIC"),
             pairs=tuple(mirrors.pairs()),
-            payees=tuple(mirrors.payees("", MOST_PAYEES)),
+            payees=tuple(_with_initials(payee) for payee in mirrors.payees("", MOST_PAYEES)),
             officers={officer.id: officer.name for officer in officers},
             posts=_by_post([(officer.name, officer.posts) for officer in officers if officer.active]),
             natures=mirrors.codes("FUND_NATURE"),
@@ -108,13 +109,19 @@ def read_desk(books: Books, year: int) -> Desk:
 
 def quota_label(document_no: str, project_name: str, description: str) -> str:
     """Return a quota's words: document number, project and description, none of them twice."""
-    parts = dict.fromkeys(part for part in (document_no, project_name, description) if part)
-    return " · ".join(parts)
+    own = description.removeprefix(project_name).strip(" ·—-") if project_name else description
+    return " · ".join(part for part in (document_no, project_name, own) if part)
 
 
+@lru_cache(maxsize=4 * MOST_PAYEES)
 def initials_of(text: str) -> str:
     """Return the pinyin initials of a text, lower case; other characters stay."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+
+
+def _with_initials(payee: KnownPayee) -> KnownPayee:
+    """Payees of the unit's own vouchers come without initials."""
+    return payee if payee.initials else replace(payee, initials=initials_of(payee.name))
 
 
 def _choice(quota: Quota, balance: Balance) -> QuotaChoice:

@@ -104,4 +104,4 @@ def tab_title(session: VoucherSession) -> str:
     """Return the words of the voucher's tab: its purpose and the end of its number."""
     purpose = session.voucher.purpose.strip() or tr("新支付申请")
     number = session.voucher.head.key.rpartition("-")[2]
-    return f"{purpose[:9]}… {number}" if len(purpose) > 10 else f"{purpose} {number}"
+    return f"{purpose[:7]}… {number}" if len(purpose) > 8 else f"{purpose} {number}"
