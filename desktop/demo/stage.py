@@ -12,7 +12,8 @@ from desktop.demo.bureau import RehearsalBureau, open_bureau
 from desktop.demo.clock import StoryClock
 from desktop.demo.story import PLATFORM_FOLDER, TODAY, UNIT_FOLDER, make_story
 from desktop.storage.workspace import open_workspace
-from sync.central.loopback import LoopbackServer
+from sync.central.running import RunningServer
+from sync.central.web import build_app
 from sync.secrets import SecretStore
 from sync.transport.http import HttpTransport
 
@@ -54,7 +55,7 @@ def open_stage(home: Path, secrets: SecretStore) -> Iterator[Stage]:
     bureau = open_bureau(home / PLATFORM_FOLDER, clock)
     try:
         with (
-            LoopbackServer(bureau.service) as server,
+            RunningServer(build_app(bureau.service)) as server,
             open_workspace(home / UNIT_FOLDER, secrets, clock=clock.now) as workspace,
         ):
             yield Stage(

@@ -1,7 +1,7 @@
 """The unit's side of the exchange: what `sync.session` asks of the local store, each answer one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.usecases.apply_answer import apply_receipt, apply_snapshot
@@ -21,12 +21,14 @@ class UnitDesk:
         at: Takes each step to the thread of the books.
         folder: The inbox.
         changed: Mirror records that changed since the desk was made, for the stage's words.
+        decided: Ids of the batches whose decision was applied since then, also of those sent in an earlier run.
     """
 
     at: AtBooks
     seat: Seat
     folder: Path
     changed: int = 0
+    decided: list[str] = field(default_factory=list)
 
     def stream(self) -> StreamState:
         """Return the stream's numbering."""
@@ -71,6 +73,8 @@ class UnitDesk:
     def apply_receipt(self, manifest: ReceiptManifest, container: Path, state: StreamState) -> None:
         """Apply a verified receipt."""
         self.at(lambda books: apply_receipt(books, self.seat, manifest, container, state))
+        if manifest.stage == "decided":
+            self.decided.append(manifest.batch.id)
 
     def apply_catalogue(self, catalogue: Catalogue, container: Path) -> None:
         """Replace the mirrors of a scope, let the ledger follow, and remember the version, in one transaction."""

@@ -1,7 +1,7 @@
 """一键同步: eight stages, each idempotent; the next run goes on where this one ended."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -155,7 +155,14 @@ class MonthEnd:
             fault = failed
             status = Status.STOPPED if isinstance(failed, Stopped) else Status.FAILED
             self._report(status, {"code": failed.code, **failed.facts})
+        finally:
+            if self._session is not None:
+                self._session.close()
         run = self._record(started_at, fault)
+        try:
+            self._at(lambda books: _keep_run(books, run))
+        except Fault as failed:  # a full disk: the run goes missing in the history, what it did does not
+            fault = fault or failed
         return Outcome(run, tuple(self._reports.values()), fault, self._batch)
 
     def _enter(self, stage: Stage) -> None:
@@ -233,11 +240,9 @@ class MonthEnd:
         return self._session
 
     def _counts(self) -> tuple[int, int]:
-        """Accepted and returned documents of this run's batch."""
-        batch = self._batch
-        if batch is None:
-            return 0, 0
-        states = self._at(lambda books: _states_in(books, batch.id))
+        """Accepted and returned documents of the batches that were sent or decided in this run."""
+        batch_ids = dict.fromkeys([*self._channel.desk.decided, *([self._batch.id] if self._batch else [])])
+        states = self._at(lambda books: _states_in(books, batch_ids))
         gone_on = (State.ACCEPTED, State.PAID, State.PART_REFUNDED, State.REFUNDED)
         return sum(state in gone_on for state in states), states.count(State.RETURNED)
 
@@ -260,14 +265,14 @@ class MonthEnd:
             receipt_no=self._channel.desk.stream().last_receipt_no,
             code=fault.code if fault else "",
         )
-        self._at(lambda books: _keep_run(books, run))
         self._batch = batch
         return run
 
 
-def _states_in(books: Books, batch_id: str) -> list[State]:
+def _states_in(books: Books, batch_ids: Iterable[str]) -> list[State]:
     with books:
-        return [books.documents.get(doc_id).state for doc_id in books.exchange.documents_of(batch_id)]
+        doc_ids = [doc_id for batch_id in batch_ids for doc_id in books.exchange.documents_of(batch_id)]
+        return [books.documents.get(doc_id).state for doc_id in doc_ids]
 
 
 def _keep_run(books: Books, run: SyncRun) -> None:

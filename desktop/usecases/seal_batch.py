@@ -17,10 +17,13 @@ from desktop.usecases.write_document import let_go
 from sync import batch as container
 from sync.contents import batch_parts
 from sync.crypto import PublicKey, SoftKey
+from sync.durable import TEMPORARY, disk_fault
 from sync.manifest import BATCH, BatchManifest, CatalogueRef, DocumentEntry, Part
 from sync.stream import SentBatch, next_place
 
 RULES_VERSION = "2026.11"
+BATCH_SUFFIX = ".bsp"
+UNLISTED = "unlisted"  # folder in the outbox for whole batches that the books do not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]
             )
 
         made = container.seal(
-            sealer.outbox / f"BSP-{stream.stream.replace('/', '-')}-U{epoch}-{seq:04d}-{batch_id[:8]}.bsp",
+            sealer.outbox / f"BSP-{stream.stream.replace('/', '-')}-U{epoch}-{seq:04d}-{batch_id[:8]}{BATCH_SUFFIX}",
             kind="batch",
             payload_type=BATCH,
             manifest=manifest,
@@ -140,12 +143,30 @@ def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]
 
 
 def sweep(books: Books, outbox: Path) -> list[Path]:
-    """Remove files in the outbox that no committed batch names: leftovers of a crash while sealing."""
+    """Clear the outbox of what a crash while sealing left there.
+
+    A half-written file is removed. A whole batch that no commit names is put into the folder `UNLISTED`, never removed:
+    after the restore of an older backup it may be one that the platform has (R8).
+
+    Returns:
+        What lay there.
+
+    Raises:
+        Fault: DISK_FAILED.
+    """
     with books:
         known = {Path(batch.path).name for batch in books.exchange.batches()}
-    left = [path for path in sorted(outbox.iterdir()) if path.is_file() and path.name not in known]
-    for path in left:
-        path.unlink()
+    try:
+        found = [path for path in sorted(outbox.iterdir()) if path.is_file() and path.name not in known]
+        left = [path for path in found if path.suffix in (BATCH_SUFFIX, TEMPORARY)]
+        for path in left:
+            if path.suffix == TEMPORARY:
+                path.unlink()
+                continue
+            (outbox / UNLISTED).mkdir(exist_ok=True)
+            path.replace(outbox / UNLISTED / path.name)
+    except OSError as reason:
+        raise disk_fault(reason, outbox) from reason
     return left
 
 

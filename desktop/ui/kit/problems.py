@@ -116,10 +116,14 @@ class _ProblemDelegate(QStyledItemDelegate):
 
 class _ProblemTable(QTableView):
     opened = Signal(int)
+    remedied = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+            return
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.remedied.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
 
@@ -129,7 +133,7 @@ class ProblemsPanel(QWidget):
 
     Signals:
         opened(str): Double click, Enter or F3 on a finding; carries its `where`.
-        remedy_requested(object): A click on 怎么改; carries the ProblemRow.
+        remedy_requested(object): A click on 怎么改, or Space on the finding; carries the ProblemRow.
         export_requested(), closed(): The two buttons at its right.
     """
 
@@ -192,6 +196,7 @@ class ProblemsPanel(QWidget):
         table.doubleClicked.connect(lambda index: self._open(index.row()))
         table.clicked.connect(self._clicked)
         table.opened.connect(self._open)
+        table.remedied.connect(lambda at: self._clicked(self._model.index(at, REMEDY)))
 
     def set_rows(self, rows: Sequence[ProblemRow]) -> None:
         """Show these findings; the one that was selected stays selected if its `where` is still there."""

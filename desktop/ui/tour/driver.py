@@ -5,19 +5,37 @@ from here either.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
 
+from desktop.domain.evoucher import Evoucher
+from desktop.ui.app.installation import Installation
+from desktop.ui.app.start import application, nobody
+from desktop.ui.app.window import build_app, close_app
+from desktop.ui.app.wiring import Wiring
+from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.tasks import Tasks
 
 W = TypeVar("W", bound=QWidget)
-_PATIENCE = 60.0  # seconds until a step that never comes counts as broken
+_PATIENCE = 30.0  # seconds until a step that never comes counts as broken
 
 
 class TourBroken(Exception):
@@ -71,12 +89,41 @@ class Driver:
     def write(self, text: str) -> None:
         """Type text: what a keyboard has key by key, anything else as an input method commits it."""
         if text.isascii():
-            QTest.keyClicks(self._target(), text)
+            for sign in text:  # the first one may open an editor, which has the focus from then on
+                QTest.keyClicks(self._target(), sign)
         else:
-            event = QInputMethodEvent()
-            event.setCommitString(text)
-            QApplication.sendEvent(self._target(), event)
+            # As an input method does: composing first, which opens a cell's editor, then the words.
+            QApplication.sendEvent(self._target(), QInputMethodEvent(text[0], []))
+            _commit(self._target(), text)
         QApplication.processEvents()
+
+    def enter(self, text: str = "", key: str = "Return") -> None:
+        """Type text where the cursor is, and press Enter (or another key)."""
+        self.write(text)
+        self.key(key)
+
+    def drop(self, path: Path, onto: QWidget) -> None:
+        """Drag a file onto a widget and let it go."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        where, held, none = onto.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        action = Qt.DropAction.CopyAction
+        QApplication.sendEvent(onto, QDragEnterEvent(where, action, data, held, none))
+        QApplication.sendEvent(onto, QDropEvent(QPointF(where), action, data, held, none))
+        self.settle()
+
+    def choose(self, menu: QMenu, word: str) -> None:
+        """Take the entry of a menu whose text ends with a word.
+
+        Raises:
+            TourBroken: There is none.
+        """
+        for action in menu.actions():
+            if action.text().endswith(word):
+                action.trigger()
+                self.settle()
+                return
+        raise TourBroken(f"menu without {word}")
 
     def fill(self, field: QWidget, text: str, leave: str = "Tab") -> None:
         """Put the cursor into a field, replace what it holds, and go on."""
@@ -102,15 +149,19 @@ class Driver:
         self.until(look, what)
         return found[0]
 
-    def named(self, kind: type[W], name: str, within: QWidget | None = None) -> W:
+    def field(self, name: str, within: QWidget | None = None) -> QWidget:
         """Return the visible widget with an accessible name."""
-        return self.find(kind, lambda one: one.accessibleName() == name, name, within)
+        return self.find(QWidget, lambda one: one.accessibleName() == name, name, within)
+
+    def focus(self, widget: QWidget) -> None:
+        """Put the cursor into a widget, or into the table inside it."""
+        inside = widget if isinstance(widget, QAbstractItemView) else widget.findChild(QAbstractItemView)
+        (inside or widget).setFocus(Qt.FocusReason.TabFocusReason)
+        self.settle()
 
     def press(self, word: str, within: QWidget | None = None) -> None:
         """Click the visible, enabled button that carries a word."""
-        button = self.find(
-            QPushButton, lambda one: one.isEnabled() and _word_of(one) == word, f"button {word}", within
-        )
+        button = self.find(QPushButton, lambda one: one.isEnabled() and _word_of(one) == word, f"button {word}", within)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(button.width() // 2, button.height() // 2))
         self.settle()
 
@@ -146,12 +197,40 @@ class Driver:
         """Do something that asks for a PIN, and type it."""
 
         def answer(dialog: QDialog) -> None:
-            QTest.keyClicks(QApplication.focusWidget() or dialog, secret)
+            field = dialog.findChild(QLineEdit)
+            assert field is not None, "a question for a PIN has a field"
+            QTest.keyClicks(field, secret)
             if picture:
                 self.shoot(picture, dialog)
-            QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+            _take_default(dialog)
 
         self.answering(answer, act)
+
+    def answer_text(self, text: str, act: Callable[[], None]) -> None:
+        """Do something that asks for a sentence, write it, and go on."""
+
+        def answer(dialog: QDialog) -> None:
+            field = dialog.findChild(QPlainTextEdit) or dialog.findChild(QTextEdit)
+            assert field is not None, "a question for a sentence has a field"
+            _commit(field, text)
+            _take_default(dialog)
+
+        self.answering(answer, act)
+
+    def press_and_watch(self, word: str, picture: str) -> None:
+        """Press a button that starts something long; take a picture while it runs, and wait for its end."""
+        button = self.find(QPushButton, lambda one: one.isEnabled() and _word_of(one) == word, f"button {word}")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.until(lambda: self._tasks.busy() > 0, "the work to start")
+        QTest.qWait(150)
+        self.shoot(picture, self._window)
+        self.settle()
+
+    def fields_ending(self, name: str) -> list[QWidget]:
+        """Return the visible widgets whose accessible name ends so."""
+        return [
+            one for one in self._window.findChildren(QWidget) if one.isVisible() and one.accessibleName().endswith(name)
+        ]
 
     def shoot(self, name: str, widget: QWidget | None = None) -> Path:
         """Write a picture of the window (or of a widget) and return its path."""
@@ -164,8 +243,71 @@ class Driver:
         return path
 
     def _target(self) -> QWidget:
-        return QApplication.focusWidget() or QApplication.activeModalWidget() or self._window
+        if QApplication.activeWindow() is None:
+            # Without a window manager nobody gives the window its keyboard back when a question closes.
+            self._window.activateWindow()
+            QApplication.processEvents()
+        return QApplication.focusWidget() or self._window
+
+
+def _commit(widget: QWidget, text: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def _take_default(dialog: QDialog) -> None:
+    button = next(one for one in dialog.findChildren(QPushButton) if one.isDefault())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def _word_of(button: QPushButton) -> str:
     return button.text().replace("&", "").strip()
+
+
+@contextmanager
+def open_driver(
+    installation: Installation, read_evoucher: Callable[[Path], Evoucher], folder: Path, *, note: str
+) -> Iterator["AppDriver"]:
+    """Open the program's window offscreen over a workspace; everything is saved and closed at the end.
+
+    Args:
+        installation: Its books must not have been entered by another thread.
+        read_evoucher: Reads an OFD or XML file.
+        folder: Where pictures go.
+        note: Words in a strip over everything.
+    """
+    application()
+    window = build_app(installation, read_evoucher, nobody(installation), title_note=note)
+    window.show()
+    try:
+        yield AppDriver(window, folder)
+    finally:
+        close_app(window)
+
+
+class AppDriver(Driver):
+    """The program's own window."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        tasks = window.findChild(Tasks)
+        assert tasks is not None, "the program's window has workers"
+        super().__init__(window, tasks, folder)
+        self.window = window
+
+    def page(self) -> QWidget:
+        """Return the page in front."""
+        return self.window.page(self.window.current_page())
+
+    def open(self, page: str, argument: str) -> None:
+        """Go to a page and open something on it, as the buttons of the home page do."""
+        wiring = self.window.findChild(Wiring)
+        assert wiring is not None, "the program's window is wired"
+        wiring.open_page(page, argument)
+        self.settle()
+
+    def sit(self, person: str) -> None:
+        """Let a person take the seat by the menu of the top bar."""
+        menu = self.window.top_bar.officer.menu()
+        assert menu is not None, "several people work here"
+        self.choose(menu, person)
