@@ -545,3 +545,53 @@ def test_payee_of_an_earlier_voucher_is_found_by_initials(office, person):
     office.settle()
     assert content(office, editor).payee.account == "6228480012345678"
     assert person.at() is editor.form.paper.amount
+
+
+def test_text_that_is_no_quota_stays_marked_until_one_is_chosen(office, person):
+    _, page = office.window()
+    editor = office.open(page, "new")
+    field = editor.form.quota.field
+    person.types("没有这个指标")
+    person.presses_key(Key.Key_Tab)
+    office.settle()
+    assert field.text() == "没有这个指标"
+    assert "没有找到" in field.error()
+    editor.form.paper.settlement.setFocus()
+    editor.form.paper.settlement.selectAll()
+    person.types("赊账")
+    person.presses_key(Key.Key_Tab)
+    office.settle()
+    assert editor.form.paper.settlement.text() == "赊账"
+    assert {row.where for row in editor.form.unread()} == {"quota", "settlement_mode"}
+    editor.form.quota.chosen.emit("Q-DAILY")
+    office.settle()
+    assert not field.error()
+    assert [row.where for row in editor.form.unread()] == ["settlement_mode"]
+
+
+def test_purpose_is_saved_and_checked_while_it_is_still_being_written(office, person):
+    _, page = office.window()
+    made = office.voucher()
+    editor = office.open(page, made.head.doc_id)
+    editor.form.paper.purpose.setFocus()
+    editor.form.paper.purpose.selectAll()
+    person.types("货款")
+    office.qtbot.waitUntil(lambda: any(one.code == "R-19" for one in editor.session.findings()))
+    office.settle()
+    assert office.stored(made).content.purpose == "货款"
+    assert person.at() is editor.form.paper.purpose
+    person.types("，防沙治沙苗木")
+    person.presses_key(Key.Key_Return)
+    office.settle()
+    assert office.stored(made).content.purpose == "货款，防沙治沙苗木"
+
+
+def test_checker_passes_by_one_key(office, person, monkeypatch):
+    made = office.presented()
+    office.sit("liqiang")
+    _, page = office.window()
+    office.open(page, made.head.doc_id)
+    answers(monkeypatch, ask_secret=PIN)
+    person.presses_key(Key.Key_Y)
+    office.settle()
+    assert office.stored(made).state is State.CHECKED

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,10 +23,11 @@ from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.payment.lines import LinesGrid
 from desktop.ui.payment.paper import Paper, lock
 from desktop.ui.payment.quota_strip import QuotaStrip
-from desktop.ui.payment.reading import quota_label
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.wording import describe
 from desktop.usecases.start_document import with_amount, with_quota
+
+PAUSE_MS = 400
 
 
 class VoucherForm(QWidget):
@@ -64,6 +65,9 @@ class VoucherForm(QWidget):
             paper.business: "business_type",
         }
         self._left = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
         self._connect()
         order = [self.quota.field, *paper.fields(), self.grid.view]
         for before, after in pairwise(order):
@@ -85,7 +89,8 @@ class VoucherForm(QWidget):
         paper.settlement.chosen.connect(self._choose_settlement)
         paper.business.chosen.connect(self._choose_business)
         paper.amount.textEdited.connect(self._type_amount)
-        paper.purpose.textEdited.connect(lambda _: self.typing.emit())
+        paper.purpose.textEdited.connect(self._type_purpose)
+        self._pause.timeout.connect(self._keep_purpose)
         for field in self._keys:
             field.installEventFilter(self)
         self.grid.walked_out.connect(self._leave_grid)
@@ -133,16 +138,19 @@ class VoucherForm(QWidget):
     def unread(self) -> list[ProblemRow]:
         """Return the fields and cells whose text could not be read; it stays where it was typed."""
         rows = []
-        amount, quota = self.paper.amount, self.quota.field
+        amount = self.paper.amount
         try:
             typed = parse_number(amount.text())
             if typed is not None:
                 in_words(typed)
         except (NotANumber, MoneyError) as problem:
             rows.append(_row("amount", tr("金额"), tr("“{typed}”：{why}", typed=amount.text(), why=_why(problem))))
-        part = self._session.voucher.quota
-        if quota.text().strip() and quota.text() != quota_label(part.document_no, part.project_name, part.description):
-            rows.append(_row("quota", tr("指标"), tr("没有找到“{typed}”，请从列表里选", typed=quota.text())))
+        strays: dict[LineInput, str] = {self.quota.field: self.quota.stray()}
+        strays.update(self.paper.strays())
+        for field, typed_text in strays.items():
+            if typed_text:
+                why = tr("没有找到“{typed}”，请从列表里选", typed=typed_text)
+                rows.append(_row(self._keys[field], field.accessibleName(), why))
         names = {"economic": "dept_economic_code"}
         for at, key, why in self.grid.model.drafts():
             rows.append(_row(f"lines[{at}].{names.get(key, key)}", tr("第 {row} 行", row=at + 1), why))
@@ -164,18 +172,22 @@ class VoucherForm(QWidget):
     # A short list whose field was emptied gives no choice: the voucher keeps its value and shows it again.
 
     def _choose_kind(self, choice: Choice | None) -> None:
-        self._payee(kind=PayeeKind(choice.code) if choice is not None else self._session.voucher.payee.kind)
-        self.show_voucher()
+        if choice is None:
+            self.paper.restore(self.paper.kind)
+        else:
+            self._payee(kind=PayeeKind(choice.code))
 
     def _choose_settlement(self, choice: Choice | None) -> None:
-        mode = SettlementMode(choice.code) if choice is not None else self._session.voucher.settlement_mode
-        self._change("settlement_mode", settlement_mode=mode)
-        self.show_voucher()
+        if choice is None:
+            self.paper.restore(self.paper.settlement)
+        else:
+            self._change("settlement_mode", settlement_mode=SettlementMode(choice.code))
 
     def _choose_business(self, choice: Choice | None) -> None:
-        kind = BusinessType(choice.code) if choice is not None else self._session.voucher.business_type
-        self._change("business_type", business_type=kind)
-        self.show_voucher()
+        if choice is None:
+            self.paper.restore(self.paper.business)
+        else:
+            self._change("business_type", business_type=BusinessType(choice.code))
 
     def _choose_quota(self, quota_id: str) -> None:
         found = next((one.quota for one in self._session.desk.quotas if one.quota.id == quota_id), None)
@@ -227,9 +239,20 @@ class VoucherForm(QWidget):
         try:
             amount = parse_number(text)
             self.paper.show_words(in_words(amount) if amount else "")
+            self.quota.show_quota(self._session.voucher.quota, self._session.facts, amount or ZERO)
         except (NotANumber, MoneyError):
             self.paper.show_words("")
         self.typing.emit()
+
+    def _type_purpose(self, text: str) -> None:
+        self._pause.start()
+        self.typing.emit()
+
+    def _keep_purpose(self) -> None:
+        """Save and check a purpose that is still being written: it is the one long text of the form."""
+        text = self.paper.purpose.text().strip()
+        if self.paper.purpose.hasFocus() and text:
+            self._change("purpose", purpose=text)
 
     def _known(self, payee: Payee) -> bool:
         return any(_same(known, payee) for known in self._session.desk.payees)

@@ -84,15 +84,32 @@ class Paper(QWidget):
                             (self.purpose, voucher.purpose)):
             _show(field, text)
         self.account.set_known(known)
-        self.kind.set_code(payee.kind.value)
-        self.settlement.set_code(voucher.settlement_mode.value)
-        self.business.set_code(voucher.business_type.value)
+        for select, code in self._codes(voucher).items():
+            if old is None or self._codes(old)[select] != code:
+                select.set_code(code)
         if (self.amount.amount() or ZERO) != voucher.amount or (old is not None and old.amount != voucher.amount):
             self.amount.set_amount(voucher.amount if voucher.amount else None)
         self._words, self._attachments = voucher.amount_in_words if voucher.amount else "", len(voucher.evouchers)
         if old is None or bool(old.three_public) != bool(voucher.three_public):
             self._arrange()
         self.update()
+
+    def _codes(self, voucher: PaymentVoucher) -> dict[SelectInput, str]:
+        return {self.kind: voucher.payee.kind.value, self.settlement: voucher.settlement_mode.value,
+                self.business: voucher.business_type.value}
+
+    def restore(self, select: SelectInput) -> None:
+        """Show the voucher's own value in a field with a closed list, in place of what was typed."""
+        if self._voucher is not None:
+            select.set_code(self._codes(self._voucher)[select])
+
+    def strays(self) -> dict[SelectInput, str]:
+        """Return the fields with a closed list whose text is in no row, with that text."""
+        if self._voucher is None:
+            return {}
+        words = {self.kind: PAYEE_KINDS, self.settlement: SETTLEMENT_MODES, self.business: BUSINESS_TYPES}
+        return {select: select.text() for select, code in self._codes(self._voucher).items()
+                if select.text() != words[select][code] and not select.isHidden()}
 
     def show_words(self, words: str) -> None:
         """Show an amount in words while its figures are still being typed."""

@@ -50,11 +50,9 @@ class QuotaStrip(QWidget):
     def show_quota(self, part: QuotaPart, facts: VoucherFacts, amount: Decimal) -> None:
         """Show the voucher's quota and what its amount leaves of it."""
         shown = quota_label(part.document_no, part.project_name, part.description)
-        self._label = shown
-        if not self.field.hasFocus() or not self.field.isModified():
-            self.field.set_text(shown)
-            self.field.setCursorPosition(0)
-            self.field.setToolTip(shown)
+        if shown != self._label:  # a text that is no quota stays where it was typed until one is chosen
+            self._label = shown
+            self.show_label()
         quota = facts.quota
         if quota is None or quota.id != part.quota_id:
             self._parts = []
@@ -62,6 +60,17 @@ class QuotaStrip(QWidget):
             self._count(quota.amount, facts, amount)
         self._place()
         self.update()
+
+    def show_label(self) -> None:
+        """Show the words of the voucher's quota, in place of what was typed."""
+        self.field.set_text(self._label)
+        self.field.setCursorPosition(0)
+        self.field.set_error()
+
+    def stray(self) -> str:
+        """Return what was typed and is no quota; empty when all is well."""
+        typed = self.field.text()
+        return typed if typed != self._label else ""
 
     def _count(self, whole: Decimal, facts: VoucherFacts, amount: Decimal) -> None:
         available = facts.balance.available + facts.reserved_here
@@ -81,7 +90,7 @@ class QuotaStrip(QWidget):
         if isinstance(choice, Choice):
             self.chosen.emit(choice.code)
         else:
-            self.field.set_text(self._label)  # emptied: a voucher keeps its quota until another is chosen
+            self.show_label()  # emptied: a voucher keeps its quota until another is chosen
 
     # -- look
 

@@ -11,6 +11,9 @@ from desktop.ui.payment.actions import LOOKS, Act
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import moment
 
+# One key each for those who look at many vouchers; nothing is typed into a voucher that they may check or sign.
+KEYS = {Act.CHECK: "Y", Act.SIGN: "Y", Act.SEND_BACK: "N"}
+
 
 class TitleBar(QWidget):
     """Title and tools.
@@ -80,7 +83,8 @@ class TitleBar(QWidget):
 
     def _act(self, act: Act, acts: tuple[Act, ...]) -> Button:
         look, first = LOOKS[act], act is acts[0]
-        button = Button(look.word, "primary" if first else "danger" if act is Act.VOID else "second", look.icon)
+        kind = "primary" if first else "danger" if act is Act.VOID else "second"
+        button = Button(look.word, kind, look.icon, KEYS.get(act, ""))
         button.clicked.connect(lambda: self.act_wanted.emit(act))
         if first:
             button.setAutoDefault(True)
