@@ -22,6 +22,21 @@ _EFFECT = ("event", "quota_id", "debit", "credit", "amount")
 _SAME_CAUSE = select(*(_E[name] for name in _EFFECT)).where(_E.cause == bindparam("cause"))
 _RESERVED = LedgerAccount.USE_RESERVED.value
 
+_RESULT, _DOCUMENT = mirror_tables.MIRRORS["payment_result"].table, tables.document
+_SIGNED: Any = case((_E.debit == _RESERVED, _E.amount), (_E.credit == _RESERVED, -_E.amount), else_=0)
+_SUM = func.sum(_SIGNED, type_=tables.Fen)
+_HELD = select(_SUM).where(
+    _E.source_record == bindparam("doc_id"), _E.event.in_((Event.RESERVE.value, Event.RELEASE.value))
+)
+# What was paid for it: an entry names the payment result, the result names the voucher.
+_PAID = (
+    select(_SUM)
+    .select_from(_DOCUMENT)
+    .join(_RESULT, _RESULT.c.voucher_key == _DOCUMENT.c.key)
+    .join(tables.ledger_entry, _E.source_record == _RESULT.c.result_no)
+    .where(_DOCUMENT.c.id == bindparam("doc_id"), _E.event == Event.PAID.value)
+)
+
 
 class StoredLedger:
     """Implements `ports.Ledger` inside one transaction."""
@@ -76,18 +91,8 @@ class StoredLedger:
 
     def reserved_by(self, doc_id: str) -> Decimal:
         """Return yuan that the document holds reserved now: its reserves less its releases and what was paid for it."""
-        result, document = mirror_tables.MIRRORS["payment_result"].table.c, tables.document.c
-        paid = (
-            select(_E.id)
-            .join(mirror_tables.MIRRORS["payment_result"].table, result.result_no == _E.source_record)
-            .join(tables.document, document.key == result.voucher_key)
-            .where(_E.event == Event.PAID.value, document.id == doc_id)
-        )
-        signed: Any = case((_E.debit == _RESERVED, _E.amount), (_E.credit == _RESERVED, -_E.amount), else_=0)
-        statement = select(func.coalesce(func.sum(signed, type_=tables.Fen), 0)).where(
-            ((_E.source_record == doc_id) & _E.event.in_((Event.RESERVE.value, Event.RELEASE.value))) | _E.id.in_(paid)
-        )
-        return Decimal(self._connection.execute(statement).scalar_one())
+        found = [self._connection.execute(part, {"doc_id": doc_id}).scalar() for part in (_HELD, _PAID)]
+        return sum((amount for amount in found if amount is not None), Decimal("0.00"))
 
     def entries(self, quota_id: str) -> list[Movement]:
         """Return every movement of a quota, oldest first, for tracing a payment back to its source."""

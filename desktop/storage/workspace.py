@@ -221,7 +221,10 @@ class Workspace:
         return find_backups(self._layout.backups)
 
     def restore(self, backup: Path) -> BackupMade:
-        """Put a backup in the database's place, after a backup of the present state; see `restore_backup`."""
+        """Put a backup in the database's place, after a backup of the present state; see `restore_backup`.
+
+        Books that were given out before are of no use any more; ask for new ones.
+        """
         return restore_backup(self, backup)
 
     def check(self) -> list[str]:

@@ -22,7 +22,7 @@ from desktop.domain.document import (
     sealed,
     voided,
 )
-from desktop.domain.head import Kind
+from desktop.domain.head import Acknowledgement, Kind
 from desktop.domain.voucher import Payee, VoucherLine
 from desktop.storage import tables
 from desktop.storage.codec import encode
@@ -335,3 +335,38 @@ def test_every_put_writes_an_audit_row(books):
     assert steps == [("", "DRAFT", "新建"), ("DRAFT", "SEALED", "封入批次")]
     digests = [(row["digest_before"], row["digest_after"]) for row in told]
     assert digests == [("", made.digest), (made.digest, made.digest)]
+
+
+def test_what_is_read_is_what_the_bytes_say_however_it_was_typed(books):
+    typed = "cafe\u0301"  # an accent as a character of its own
+    for purpose in (typed, f"{typed}{typed}"):
+        save(books, voucher(purpose=purpose, amount="4800"))
+        read = books.documents.get("voucher-1").content
+        assert read.purpose == purpose.replace("e\u0301", "\u00e9")
+        assert str(read.amount) == "4800.00"
+        assert len(books.documents.rows(text="caf\u00e9")) == len(books.documents.rows(text="cafe\u0301")) == 1
+
+
+def test_a_change_of_one_field_touches_no_other_row(books):
+    save(books, voucher(evoucher="EINV:1"))
+    statements = []
+    driver_connection = books.connection.connection.driver_connection
+    driver_connection.set_trace_callback(statements.append)
+    save(books, voucher(evoucher="EINV:1", acknowledgements=(Acknowledgement("R-11", "两次供货"),)))
+    driver_connection.set_trace_callback(None)
+    written = {text.split()[1 if text.startswith("UPDATE") else 2] for text in statements if text[0] in "UID"}
+    assert written == {"revision", "document", "audit"}
+
+
+def test_numbers_go_back_with_an_undone_transaction(workspace):
+    with workspace.books() as books:
+        save(books, voucher(1))
+        books.commit()
+    with workspace.books() as books:
+        save(books, voucher(2))
+    with workspace.books() as books:
+        save(books, voucher(3))
+        books.commit()
+    with workspace.books() as books:
+        assert [row.doc_id for row in books.documents.rows()] == ["voucher-3", "voucher-1"]
+        assert (books.verify_audit().rows, books.verify_audit().broken_at) == (2, None)

@@ -189,6 +189,13 @@ def test_any_part_of_name_code_or_initials_finds_an_indicator(indicators, text, 
     assert found(indicators, text) == names
 
 
+def test_a_rare_character_of_two_units_is_found_too(books):
+    put_public(books, indicator=library(("\U00020000田改造面积", {}), ("\U00020001田改造面积", {})))
+    assert found(books, "\U00020000") == ["\U00020000田改造面积"]
+    assert found(books, "\U00020001田") == ["\U00020001田改造面积"]
+    assert compare_rebuild(books) == []
+
+
 def test_an_empty_search_gives_the_library_core_first(indicators):
     assert found(indicators, "  ", limit=2) == ["固沙苗木当年成活率", "沙化土地治理面积"]
     assert indicators.mirrors.indicator_count() == len(NAMES)
