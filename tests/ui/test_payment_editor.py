@@ -389,7 +389,7 @@ def test_checker_passes_with_the_pin_after_a_wrong_one(office, monkeypatch):
     editor.take(Act.CHECK)
     office.settle()
     assert office.stored(made).state is State.CHECKED
-    assert "6,480.00" in shown[0][1]
+    assert "甲旗林业和草原局，合计 6,480.00 元" in shown[0][1]
     assert "还可以试" in shown[1][1]
 
 

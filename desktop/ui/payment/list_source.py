@@ -16,16 +16,16 @@ from desktop.usecases.ports import DocumentRow
 TICK = "tick"
 COLUMNS = (
     ColumnSpec(TICK, "", "check", 36, editable=True),
-    ColumnSpec("state", tr("状态"), "pill", 92),
-    ColumnSpec("number", tr("申请单号"), "text", 84),
+    ColumnSpec("state", tr("状态"), "pill", 88),
+    ColumnSpec("number", tr("申请单号"), "text", 76),
     ColumnSpec("date", tr("日期"), "text", 56),
     ColumnSpec("payee", tr("收款人"), "text", 150, stretch=3),
     ColumnSpec("amount", tr("金额"), "amount", 108),
-    ColumnSpec("quota", tr("指标 / 项目"), "text", 110, stretch=1),
-    ColumnSpec("economic", tr("部门经济分类"), "code", 158, stretch=2),
+    ColumnSpec("quota", tr("指标 / 项目"), "text", 110, stretch=2),
+    ColumnSpec("economic", tr("部门经济分类"), "code", 166, stretch=1),
     ColumnSpec("purpose", tr("用途"), "text", 110, stretch=2),
     ColumnSpec("files", tr("附件"), "rich", 52, fold_below=1200),
-    ColumnSpec("people", tr("经办 / 复核"), "text", 92, fold_below=1200),
+    ColumnSpec("people", tr("经办 / 复核"), "text", 88, fold_below=1200),
     ColumnSpec("updated", tr("更新"), "text", 56, fold_below=1200),
 )
 
@@ -36,7 +36,7 @@ class VoucherRows(SheetSource):
     def __init__(self, today: str) -> None:
         self._today = today
         self._rows: Sequence[DocumentRow] = ()
-        self._names = Names({}, {}, ZERO)
+        self._names = Names("", {}, {}, ZERO)
         self._ticked: set[str] = set()
 
     def show(self, rows: Sequence[DocumentRow], names: Names, today: str) -> None:

@@ -25,7 +25,7 @@ from desktop.ui.payment.actions import LOOKS, Act, bulk_acts
 from desktop.ui.payment.host import DocumentHost
 from desktop.ui.payment.list_source import COLUMNS, VoucherRows
 from desktop.ui.payment.reading import Names, read_list
-from desktop.ui.payment.signing import show_error, sign_with_pin
+from desktop.ui.payment.signing import ToSign, show_error, sign_with_pin
 from desktop.ui.payment.wording import blocked_words
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import HandedOver, present
@@ -238,7 +238,8 @@ class VoucherList(QWidget):
         ids = [row.doc_id for row in rows]
         if LOOKS[act].signs:
             total = sum((row.amount for row in rows), ZERO)
-            sign_with_pin(self._context, self, act, ids, total, self._run, lambda handed: self._done(act, handed))
+            batch = ToSign(act, ids, total, self._names.unit)
+            sign_with_pin(self._context, self, batch, self._run, lambda handed: self._done(act, handed))
             return
         seat = self._context.seat()
         if act is Act.PRESENT:

@@ -103,7 +103,7 @@ class Paper(QWidget):
         if self._voucher is not None:
             select.set_code(self._codes(self._voucher)[select])
 
-    def strays(self) -> dict[SelectInput, str]:
+    def strays(self) -> Mapping[LineInput, str]:
         """Return the fields with a closed list whose text is in no row, with that text."""
         if self._voucher is None:
             return {}

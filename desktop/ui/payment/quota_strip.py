@@ -117,7 +117,8 @@ class QuotaStrip(QWidget):
     def _shown(self) -> list[tuple[str, str, bool]]:
         """Return the parts that fit beside a chooser of useful width; the bar and the whole go first."""
         parts = list(self._parts)
-        room = self.width() - px(HEAD) - px(240) - EDGE
+        label = min(text_width(font("body", bold=True), self._label) + px(44), self.width() // 2)
+        room = self.width() - px(HEAD) - max(px(240), label) - EDGE
         while parts and sum(self._width(words, bold) + GAP for words, _, bold in parts) > room and len(parts) > 4:
             parts.pop(1 if len(parts) > 1 and not parts[1][0] else 0)
         return parts

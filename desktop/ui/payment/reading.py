@@ -62,8 +62,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the list shows instead of ids and codes; ``head_from`` in yuan as in `Desk`."""
+    """What the list shows instead of ids and codes; ``unit`` is the unit's name, ``head_from`` in yuan as in `Desk`."""
 
+    unit: str
     officers: Mapping[str, str]
     economics: Mapping[str, CodeEntry]
     head_from: Decimal
@@ -208,6 +209,7 @@ def read_list(books: Books, year: int, tab: str, text: str) -> tuple[ListPage, N
     """Return a page of the list and the names that it is shown with."""
     with books:
         names = Names(
+            unit=books.mirrors.unit().name,
             officers={officer.id: officer.name for officer in books.mirrors.officers()},
             economics=books.mirrors.codes("DEPT_ECONOMIC"),
             head_from=books.mirrors.parameters().number("second_signer_from"),

@@ -1,6 +1,7 @@
 """One PIN for one or many vouchers: asked, used once in the worker, never kept."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,45 +17,56 @@ from desktop.ui.payment.actions import LOOKS, Act
 from desktop.ui.payment.wording import told
 from desktop.usecases.hand_over import HandedOver, check, sign
 from desktop.usecases.ports import Books
-from desktop.usecases.seat import Seat
 from sync.faults import ExchangeFault
 
 Failed = Callable[[Exception], None]
 Run = Callable[[Callable[[Books], Any], Callable[[Any], None], Failed], object]
 
 
-def sign_with_pin(context: Context, window: QWidget, act: Act, doc_ids: list[str], total: Decimal, run: Run,
-                  then: Callable[[HandedOver], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """What one PIN is asked for.
+
+    Attributes:
+        act: CHECK or SIGN.
+        total: Yuan of all the vouchers.
+        unit: The unit's name: the wrong unit must be impossible to miss.
+    """
+
+    act: Act
+    doc_ids: list[str]
+    total: Decimal
+    unit: str
+
+
+def sign_with_pin(
+    context: Context, window: QWidget, batch: ToSign, run: Run, then: Callable[[HandedOver], None], before: str = ""
+) -> None:
     """Ask for the PIN and check or sign the vouchers with one sheet; a wrong PIN is asked for again.
 
     Args:
+        context: The workspace and who is at the screen.
         window: Over which the question stands.
-        act: CHECK or SIGN.
-        total: Yuan of all the vouchers, named in the question.
+        batch: What is signed.
         run: Runs a piece of work in the database thread: (work, then, failed).
         then: Gets what moved and what did not.
+        before: What went wrong the last time.
     """
-    seat = context.seat()
-    _ask(context, window, seat, act, doc_ids, total, run, then, "")
-
-
-def _ask(context: Context, window: QWidget, seat: Seat, act: Act, doc_ids: list[str], total: Decimal, run: Run,
-         then: Callable[[HandedOver], None], before: str) -> None:
-    word = LOOKS[act].word
-    title = tr("{word} {count} 张支付申请", word=word, count=len(doc_ids))
-    body = tr("{before}合计 {total} 元，由 {name} 签名。签名后内容不能再改。", before=before, total=format_yuan(total),
-              name=seat.name)
+    seat, word = context.seat(), LOOKS[batch.act].word
+    title = tr("{word} {count} 张支付申请", word=word, count=len(batch.doc_ids))
+    body = tr("{before}{unit}，合计 {total} 元，由 {name} 签名。签名后内容不能再改。", before=before, unit=batch.unit,
+              total=format_yuan(batch.total), name=seat.name)
     pin = ask_secret(title, body, verb=word, hint=tr("签名口令"), parent=window)
     if pin is None:
         return
 
     def work(books: Books) -> HandedOver:
         key = context.vault.unlock(seat.officer, pin)
-        return (check if act is Act.CHECK else sign)(books, seat, key, doc_ids)
+        return (check if batch.act is Act.CHECK else sign)(books, seat, key, batch.doc_ids)
 
     def failed(error: Exception) -> None:
         if isinstance(error, (Fault, ExchangeFault)) and error.code == "PIN_WRONG":
-            _ask(context, window, seat, act, doc_ids, total, run, then, told(error)[1])
+            sign_with_pin(context, window, batch, run, then, told(error)[1])
         else:
             show_error(error, window)
 

@@ -36,7 +36,8 @@ def moment(at: str) -> str:
 
 def comment_words(comment: ReturnComment) -> str:
     """Return who gave a document back, when and why."""
-    return tr("{by} {at}：{reason}", by=comment.by, at=moment(comment.at), reason=comment.text).strip("： ")
+    said = tr("{by} {at}：{reason}", by=comment.by, at=moment(comment.at), reason=comment.text.rstrip("。"))
+    return said.strip("： ")
 
 
 def band_of(session: VoucherSession) -> BandText | None:

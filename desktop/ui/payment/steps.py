@@ -11,7 +11,7 @@ from desktop.texts.messages import message
 from desktop.ui.kit.dialogs import Verb, ask, ask_text
 from desktop.ui.payment.actions import Act
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.signing import show_error, sign_with_pin
+from desktop.ui.payment.signing import ToSign, show_error, sign_with_pin
 from desktop.ui.payment.wording import blocked_words
 from desktop.usecases.hand_over import HandedOver, send_back
 from desktop.usecases.write_document import recall, reopen, void
@@ -70,8 +70,9 @@ class VoucherSteps(QObject):
                 self.said.emit(tr("没有通过：{why}", why=blocked_words(handed.blocked)), "error")
                 self.blocked.emit()
 
-        sign_with_pin(session.context, self._window, act, [session.voucher.head.doc_id], session.voucher.amount,
-                      session.step, then)
+        voucher = session.voucher
+        batch = ToSign(act, [voucher.head.doc_id], voucher.amount, session.desk.unit.name)
+        sign_with_pin(session.context, self._window, batch, session.step, then)
 
     def _send_back(self) -> None:
         session = self._session
