@@ -5,11 +5,13 @@ import os
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from desktop import __version__
-from desktop.commands.answer import Exit, Unusable, refused, say, unusable
+from desktop.commands.answer import Exit, Unusable, refused, unusable
 from desktop.commands.parser import ChineseParser
+from desktop.commands.quiet import quiet_libraries
 from desktop.domain.document import Refused
 from desktop.domain.fault import Fault
 from sync.faults import ExchangeFault
@@ -26,6 +28,8 @@ _FUNCTIONS = {
     "doctor": "desktop.commands.doctor:run",
     "central": "desktop.commands.central:run",
 }
+# Those that verify what others signed; the libraries would say in English what the answer says in Chinese.
+_QUIET = ("check", "sync", "inspect", "evoucher")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,8 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     module, _, name = _FUNCTIONS[arguments.command].partition(":")
     as_json = getattr(arguments, "json", False)
     try:
-        code = int(getattr(importlib.import_module(module), name)(arguments))
-        sys.stdout.flush()
+        with quiet_libraries() if arguments.command in _QUIET else nullcontext():
+            code = int(getattr(importlib.import_module(module), name)(arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (Fault, ExchangeFault, Refused, Unusable) as reason:
         code = int(refused(reason, as_json))
     except BrokenPipeError:
@@ -52,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as reason:
         code = int(refused(unusable(reason), as_json))
     except KeyboardInterrupt:
-        say("已中断。", sys.stderr)
+        refused(Unusable("已中断。"))
         code = int(Exit.REFUSED)
     return code
 

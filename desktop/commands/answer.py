@@ -44,13 +44,18 @@ class Unusable(Exception):
 
 def say(line: str = "", out: TextIO | None = None) -> None:
     """Write one line to standard output; what a terminal would obey is shown as ``�``."""
-    (out or sys.stdout).write(_OBEYED.sub("�", line) + "\n")
+    _write(_OBEYED.sub("�", line), out or sys.stdout)
 
 
 def say_json(value: Mapping[str, object] | list[object]) -> None:
     """Write a value as JSON, keys in the order given; what a terminal would obey is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    _write(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
+
+
+def _write(line: str, out: TextIO | None) -> None:
+    if out is not None:  # a program without a console has no streams
+        out.write(line + "\n")
 
 
 def refused(reason: Fault | ExchangeFault | Refused | Unusable, as_json: bool = False) -> Exit:
@@ -59,7 +64,7 @@ def refused(reason: Fault | ExchangeFault | Refused | Unusable, as_json: bool = 
     if as_json:
         say_json({"ok": False, "code": code, "message": " ".join(lines)})
     for line in lines:
-        say(line, sys.stderr)
+        _write(_OBEYED.sub("�", line), sys.stderr)
     return Exit.REFUSED
 
 
