@@ -56,7 +56,6 @@ class Desk:
     payees: tuple[KnownPayee, ...]
     officers: Mapping[str, str]
     posts: Mapping[str, tuple[str, ...]]
-    natures: Mapping[str, CodeEntry]
     head_from: Decimal
 
 
@@ -103,7 +102,6 @@ def read_desk(books: Books, year: int) -> Desk:
             payees=tuple(_with_initials(payee) for payee in mirrors.payees("", MOST_PAYEES)),
             officers={officer.id: officer.name for officer in officers},
             posts=_by_post([(officer.name, officer.posts) for officer in officers if officer.active]),
-            natures=mirrors.codes("FUND_NATURE"),
             head_from=mirrors.parameters().number("second_signer_from"),
         )
 

@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from desktop.domain.document import Post, State
 from desktop.domain.head import Acknowledgement
-from desktop.domain.problem import Level
 from desktop.domain.voucher import PaymentVoucher
 from desktop.domain.voucher_rules import RuleResult, paired
 from desktop.texts import tr
@@ -97,11 +96,6 @@ class VoucherSession(QObject):
         """Return the rules that passed."""
         return [result for result in self.report if result.level is None]
 
-    def unanswered(self) -> int:
-        """Return how many warnings have no reason yet."""
-        reasons = {one.code for one in self.voucher.acknowledgements if one.text.strip()}
-        return len({r.code for r in self.findings() if r.level is Level.WARN} - reasons)
-
     def touch(self, *groups: str) -> None:
         """Remember that somebody has come to these fields: from now on their findings are shown."""
         if not self.touched.issuperset(groups):
@@ -162,10 +156,6 @@ class VoucherSession(QObject):
         if self._unsaved or (self._busy and self._again):
             voucher, seat = self.voucher, self.context.seat()
             self.context.run(self.context, lambda books: keep(books, seat, voucher), lambda look: None)
-
-    def busy(self) -> bool:
-        """Say whether something is being saved."""
-        return self._busy
 
     def _kept(self, look: Look) -> None:
         if not isValid(self) or self._presenting:

@@ -58,10 +58,6 @@ class TitleBar(QWidget):
         if self._primary is not None:
             self._primary.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def primary(self) -> Button | None:
-        """Return the button of the next step."""
-        return self._primary
-
     def _tools(self) -> list[QWidget]:
         session, acts = self._session, self._session.acts()
         tools: list[QWidget] = []
