@@ -167,6 +167,14 @@ class Approval(QObject):
         self._context.run(self, work, back, failed, changes="documents")
 
 
+def guidance(acts: Sequence[Act]) -> str:
+    """Return what a checker or signer is asked to do; empty for others."""
+    for act in (Act.CHECK, Act.SIGN):
+        if act in acts:
+            return tr("请核对内容，点“{word}”签名，或写明原因退回经办。", word=LOOKS[act].word)
+    return ""
+
+
 def why_blocked(blocked: Sequence[Blocked]) -> str:
     """Return the first reason of every document that stayed, in one paragraph."""
     return "".join(describe(one.problems[0]).sentence for one in blocked if one.problems)

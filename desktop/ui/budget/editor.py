@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.document import State
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
+from desktop.ui.budget.approval import guidance
 from desktop.ui.budget.cover import Cover
-from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, PROJECT, Findings, sort_out
+from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, PROJECT, Findings, fit_panel
 from desktop.ui.budget.inspection import sections
 from desktop.ui.budget.lines import WAN as WAN_YUAN
 from desktop.ui.budget.operations import Operations
@@ -26,18 +27,15 @@ from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.headers import PlainHeader
 from desktop.ui.kit.inspector import Inspector
 from desktop.ui.kit.panels import Band, Header
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.kit.toast import Toast
-from desktop.ui.kit.typography import px
 from desktop.ui.payment.actions import Act
 from desktop.ui.payment.wording import told
 from desktop.ui.shell.state import Segment
 
 NARROW = 900  # below this width the header keeps the tools of every day only
-LOW = 800  # below this height the problems panel keeps three rows
 
 
 class BudgetEditor(QWidget):
@@ -55,14 +53,14 @@ class BudgetEditor(QWidget):
         self.findings = Findings()
         self._statistics = Statistics()
         self._inspector_wanted: bool | None = None
-        self._problems_wanted = True
-        self.toast = Toast(self)
+        self._problems_wanted: bool | None = None
         self.operations = Operations(session, self, self.say)
         self.stepping = Stepping(session, self, self.say)
         self.sheets = Sheets(session, self)
         self.tree, self.strip = FormTree(tr("二上")), Strip()
         self.problems, self.inspector = ProblemsPanel(), Inspector()
         self.stack, self.cover = QStackedWidget(), Cover(session)
+        self.toast = Toast(self.stack)  # over the grid: the findings below it stay readable
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.band = Band("info", "", self.reopen)
         self._make_tools()
@@ -159,6 +157,7 @@ class BudgetEditor(QWidget):
             self.strip.filter.setChecked(False)
             self._show_problems()
         self.header.set_title(title_of(form))
+        self._show_cover()
         self._show_amounts()
         self._show_tools()
         self._inspect()
@@ -213,9 +212,13 @@ class BudgetEditor(QWidget):
 
     def _show_content(self) -> None:
         self.sheets.show_content()
-        self.cover.show_content()
+        self._show_cover()
         self._show_amounts()
         self._show_tools()
+
+    def _show_cover(self) -> None:
+        if self.form == COVER:
+            self.cover.show_content()
 
     def _show_amounts(self) -> None:
         first, second, word = totals(self.form, self.session)
@@ -231,13 +234,11 @@ class BudgetEditor(QWidget):
 
     def _judge(self) -> None:
         """Show what the rules have said, and where the document stands."""
-        content, unread = self.session.content(), self.sheets.unread()
-        reasons = {one.code: one.text for one in content.acknowledgements if one.text.strip()}
-        self.findings = sort_out(self.session.problems, content.lines, reasons)
-        self.stepping.show_findings(self.findings, len(unread))
+        self.findings = self.session.findings
+        self.stepping.show_findings(self.findings, len(self.sheets.unread()))
         self.sheets.show_findings(self.findings)
         self.sheets.show_content()
-        self.cover.show_content()
+        self._show_cover()
         self.tree.show_nodes(nodes(self.session, self.findings))
         self._show_problems()
         self._show_standing()
@@ -254,13 +255,11 @@ class BudgetEditor(QWidget):
         self._fit_problems()
 
     def _fit_problems(self) -> None:
-        """Show the panel when there is something to show: three rows where the window is low."""
-        self.problems.setVisible(self._problems_wanted and bool(self.problems.rows()))
-        head = self.problems.findChild(PlainHeader)
-        if head is not None:
-            head.setFixedHeight(px(tokens.ROW))
-        low = px(tokens.CONTROL) + 4 * px(tokens.ROW) + 1
-        self.problems.setMaximumHeight(low if self.height() < px(LOW) else 2 * low)
+        """Show the panel when it has more than information, unless it was opened or closed by hand."""
+        rows, wanted = self.problems.rows(), self._problems_wanted
+        urgent = any(row.level != "info" for row in rows)
+        self.problems.setVisible(bool(rows) and (urgent if wanted is None else wanted))
+        fit_panel(self.problems, self.height())
 
     def _show_standing(self) -> None:
         document, errors = self.session.document, self.stepping.errors()
@@ -274,7 +273,7 @@ class BudgetEditor(QWidget):
             when = comment.at[:16].replace("T", " ")
             self.band.set_content("error", f"{comment.by} {when}：{comment.text}", tr("已退回"))
         elif reason:
-            self.band.set_content("neutral", f"{reason}。", word)
+            self.band.set_content("neutral", guidance(self.stepping.acts()) or f"{reason}。", word)
 
     def _show_tools(self) -> None:
         session, acts = self.session, self.stepping.acts()

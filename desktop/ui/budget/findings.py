@@ -9,7 +9,10 @@ from desktop.domain.problem import Level, Problem
 from desktop.texts import tr
 from desktop.texts.problems import describe, place_name
 from desktop.ui.grid.columns import NO_MARK, Mark
-from desktop.ui.kit.problems import ProblemRow
+from desktop.ui.kit import tokens
+from desktop.ui.kit.headers import PlainHeader
+from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
+from desktop.ui.kit.typography import px
 
 LEVELS = {Level.ERROR: "error", Level.WARN: "warning", Level.INFO: "info"}
 _ORDER = {Level.ERROR: 0, Level.WARN: 1, Level.INFO: 2}
@@ -30,6 +33,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "item": ("item", tr("收入项目")),
 }
 _AMOUNT = COLUMNS["amount"]
+LOW = 800  # below this height of a page its problems panel keeps three rows
 FILL, EXPLAIN, EXPLAINED = tr("填入控制数"), tr("写说明"), tr("改说明")
 
 
@@ -93,6 +97,20 @@ def _named(finding: Finding) -> ProblemRow:
     sheet = SHEETS[finding.place.form]
     words = tr("{sheet} · 第 {row} 行", sheet=sheet, row=finding.place.row + 1) if finding.place.row >= 0 else sheet
     return replace(finding.row, place=words)
+
+
+def fit_panel(panel: ProblemsPanel, height: int) -> None:
+    """Give a problems panel its height: three rows in a low window, up to six in others.
+
+    Args:
+        panel: The panel.
+        height: Of the page that it stands in, logical pixels.
+    """
+    head = panel.findChild(PlainHeader)
+    if head is not None:
+        head.setFixedHeight(px(tokens.ROW))
+    low = px(tokens.CONTROL) + 4 * px(tokens.ROW) + 1
+    panel.setMaximumHeight(low if height < px(LOW) else low + 3 * px(tokens.ROW))
 
 
 def ranks(lines: Sequence[BudgetLine]) -> list[int]:

@@ -1,13 +1,12 @@
 """What the budget page reads and keeps, each a piece of work for the database thread; no widget here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pypinyin import Style, lazy_pinyin
 
 from desktop.domain.budget import BudgetDraft, BudgetLine
-from desktop.domain.budget_rules import settle
 from desktop.domain.document import Document
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import AdmittedProject, Ceiling, CodeEntry, EconomicPair, UnitProfile
@@ -16,6 +15,7 @@ from desktop.domain.pairing import gov_code
 from desktop.domain.problem import Problem
 from desktop.texts import tr
 from desktop.texts.words import NATURES
+from desktop.ui.budget.findings import Findings, sort_out
 from desktop.ui.kit.choices import Choice
 from desktop.usecases.ports import Books, Revision
 from desktop.usecases.problems_of import problems_of
@@ -96,10 +96,10 @@ class BudgetDesk:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLook:
-    """The budget as it lies in the books, what the rules say, and its last commits."""
+    """The budget as it lies in the books, what the rules say of its cells, and its last commits."""
 
     document: Document
-    problems: tuple[Problem, ...]
+    findings: Findings
     commits: tuple[Revision, ...]
 
     @property
@@ -159,15 +159,13 @@ def look_at(books: Books, year: int) -> BudgetLook | None:
     """Return the unit's budget of the year; None while nobody has begun it."""
     with books:
         found = books.documents.of_kind(Kind.BUDGET_UP2, year)
-        return _look(books, found[-1]) if found else None
+        return _look(books, found[-1], problems_of(books, found[-1].content)) if found else None
 
 
 def start(books: Books, seat: Seat, year: int) -> BudgetLook:
     """Begin the budget with last year's lines, and store it."""
     draft = new_budget(books, seat, year)
-    with books:
-        pairs = books.mirrors.pairs()
-    create(books, seat, settle(draft, pairs))
+    create(books, seat, draft)
     look = look_at(books, year)
     if look is None:
         raise LookupError(draft.head.key)
@@ -175,21 +173,17 @@ def start(books: Books, seat: Seat, year: int) -> BudgetLook:
 
 
 def keep(books: Books, seat: Seat, draft: BudgetDraft, why: str) -> BudgetLook:
-    """Store the draft with its forms computed anew."""
+    """Store the draft; its forms are computed anew with it."""
+    saved = save(books, seat, draft, why)
     with books:
-        pairs = books.mirrors.pairs()
-    saved = save(books, seat, settle(draft, pairs), why)
-    with books:
-        return BudgetLook(saved.document, saved.problems, _commits(books, draft.head.doc_id))
+        return _look(books, saved.document, saved.problems)
 
 
-def _look(books: Books, document: Document) -> BudgetLook:
-    problems = tuple(problems_of(books, document.content))
-    return BudgetLook(document, problems, _commits(books, document.head.doc_id))
-
-
-def _commits(books: Books, doc_id: str) -> tuple[Revision, ...]:
-    return tuple(books.documents.revisions(doc_id)[:MOST_COMMITS])
+def _look(books: Books, document: Document, problems: Sequence[Problem]) -> BudgetLook:
+    draft = _draft_of(document)
+    reasons = {one.code: one.text for one in draft.acknowledgements if one.text.strip()}
+    commits = books.documents.revisions(document.head.doc_id)[:MOST_COMMITS]
+    return BudgetLook(document, sort_out(problems, draft.lines, reasons), tuple(commits))
 
 
 def _draft_of(document: Document) -> BudgetDraft:

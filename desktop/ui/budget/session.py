@@ -8,11 +8,11 @@ from PySide6.QtGui import QUndoStack
 
 from desktop.domain.budget import BudgetDraft, BudgetLine, FormCell, IncomeLine
 from desktop.domain.document import Document, Post, State
-from desktop.domain.problem import Problem
 from desktop.domain.project import ProjectClass
 from desktop.texts import tr
 from desktop.ui.budget.changes import acknowledged
 from desktop.ui.budget.content import Autosave, ContentStep
+from desktop.ui.budget.findings import Findings
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, keep
 from desktop.ui.context import Context
 from desktop.usecases.ports import Books, Revision
@@ -41,7 +41,7 @@ class BudgetSession(QObject):
         super().__init__(parent)
         self.context, self.desk = context, desk
         self.document: Document = look.document
-        self.problems: tuple[Problem, ...] = look.problems
+        self.findings: Findings = look.findings
         self.commits: Sequence[Revision] = look.commits
         self._draft = look.draft
         self.lines, self.income = list(self._draft.lines), list(self._draft.income)
@@ -122,7 +122,6 @@ class BudgetSession(QObject):
     # -- saving
 
     def _stepped(self) -> None:
-        self.content_changed.emit()
         if self.editable():
             self._saving.request()
 
@@ -152,7 +151,7 @@ class BudgetSession(QObject):
         self.failed.emit(error)
 
     def _take(self, look: BudgetLook) -> None:
-        self.document, self.problems, self.commits = look.document, look.problems, look.commits
+        self.document, self.findings, self.commits = look.document, look.findings, look.commits
         # What was typed since then stays; only what the books computed is taken over.
         self._draft = replace(self._draft, forms=look.draft.forms)
         self.judged.emit()

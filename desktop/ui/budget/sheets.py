@@ -55,6 +55,8 @@ class BudgetSheet(Sheet):
 
     def hidden_rows(self) -> int:
         """Return how many rows are hidden."""
+        if not self._only_numbers:
+            return 0
         return sum(self.view.isRowHidden(row) for row in range(self.source.row_count()))
 
     def set_wan(self, on: bool) -> None:

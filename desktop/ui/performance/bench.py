@@ -12,6 +12,8 @@ from desktop.domain.goal_targets import target_number
 from desktop.domain.mirrors import Indicator
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
+from desktop.ui.budget.approval import guidance
+from desktop.ui.budget.findings import fit_panel
 from desktop.ui.context import Context
 from desktop.ui.kit.dialogs import ask_text
 from desktop.ui.kit.numbers import format_number
@@ -251,7 +253,8 @@ class Bench(BenchFrame):
             when = comment.at[:16].replace("T", " ")
             self.band.set_content("error", f"{comment.by} {when}：{comment.text}", tr("已退回"))
         elif reason and document is not None:
-            self.band.set_content("neutral", f"{reason}。", pill(document.state))
+            said = guidance(stepping.acts()) or f"{reason}。"
+            self.band.set_content("neutral", said, pill(document.state))
         self._show_proposal(session)
         self.bands.setVisible(not self.band.isHidden() or not self.proposal.isHidden())
 
@@ -350,6 +353,7 @@ class Bench(BenchFrame):
 
     def _open_problems(self) -> None:
         self.problems.show()
+        fit_panel(self.problems, self.height())
         self.problems.go_next()
 
     # -- size, status
@@ -371,6 +375,7 @@ class Bench(BenchFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        fit_panel(self.problems, self.height())
         self._show_tools()
 
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:

@@ -31,7 +31,6 @@ class BenchFrame(QWidget):
 
     def __init__(self, context: Context, calls: Calls, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toast = Toast(self)
         self.tools = BenchTools(calls, self)
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.adopt = Button(tr("采用建议"), "link")
@@ -43,6 +42,7 @@ class BenchFrame(QWidget):
         self.begin = Button(tr("开始填绩效目标"), "primary", "pencil")
         self.empty = EmptyState(tr("正在读取项目…"), self.begin, "target")
         self.left, self.bands = QWidget(), QWidget()
+        self.toast = Toast(self.stack)  # over the form: the findings below it stay readable
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -57,18 +57,24 @@ class BenchFrame(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.tabs)
         middle.addWidget(self.stack, 1)
-        middle.addWidget(self.problems)
         bands = QVBoxLayout(self.bands)
         bands.setContentsMargins(12, 8, 12, 8)
         bands.setSpacing(8)
         bands.addWidget(self.band)
         bands.addWidget(self.proposal)
+        pair = QHBoxLayout()
+        pair.setSpacing(0)
+        pair.addLayout(middle, 1)
+        pair.addWidget(self.picker)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(pair, 1)
+        right.addWidget(self.problems)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.left)
         row.addWidget(Line(down=True))
-        row.addLayout(middle, 1)
-        row.addWidget(self.picker)
+        row.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -63,6 +63,8 @@ class ProjectForm(QScrollArea):
         self.basis_model: ContentModel[Work] = ContentModel(basis_columns(), self.basis, session, stack)
         self.plan_sheet = Sheet(self.plan_model, total=True)
         self.basis_sheet = Sheet(self.basis_model)
+        self.plan_sheet.view.setAccessibleName(tr("分年度资金计划"))
+        self.basis_sheet.view.setAccessibleName(tr("立项依据"))
         self._fields: dict[str, Field] = {}
         self._lay_out()
         self._connect()

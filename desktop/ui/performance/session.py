@@ -152,7 +152,6 @@ class PerformanceSession(QObject):
     # -- saving
 
     def _stepped(self) -> None:
-        self.content_changed.emit()
         if self.goal_editable() or self.project_editable():
             self._saving.request()
 
