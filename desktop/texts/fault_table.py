@@ -153,6 +153,12 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "REQUEST_INVALID": FaultEntry(
         "平台没有接受请求", "请求不符合约定。", "SEALED", "请先升级本程序；还不行请联系财政局。"
     ),
+    "PROTOCOL_UNKNOWN": FaultEntry(
+        "与平台的约定不一致", "财政平台不认识本程序用的传输约定。", "SEALED", "请先升级本程序；还不行请联系财政局。"
+    ),
+    "PLATFORM_FAILED": FaultEntry(
+        "财政平台出了错", "财政平台自己出了错，没有做完。", "SEALED", "请过一会儿再同步；还不行请联系财政局。"
+    ),
     "NOT_FOUND": FaultEntry(
         "平台上没有这一项", "要取的内容不在财政平台上。", "SAVED", "请再同步一次；还不行请联系财政局。"
     ),
@@ -168,7 +174,10 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "NOT_FOR_US": FaultEntry(
         "不是本单位的文件", "文件属于 {found}，当前单位是 {have}。", "NOTHING", "请换文件或换单位。"
     ),
-    # the reference platform on this PC
+    # the rehearsal and the reference platform on this PC
+    "REHEARSAL_NOT_HERE": FaultEntry(
+        "这里不能放演练", "{folder} 里已有不是演练建立的单位数据。", "NOTHING", "请换一个空文件夹做演练。"
+    ),
     "DATABASE_UNUSABLE": FaultEntry(
         "平台数据库打不开", "平台的数据库用不了（{reason}）。", "NOTHING", "请核对数据库地址和驱动，再重新启动平台。"
     ),
@@ -244,6 +253,9 @@ REASONS: Mapping[tuple[str, str], FaultEntry] = {
     ),
     ("NO_LINK", "TIMEOUT"): FaultEntry(
         "网络太慢，没有回应", "等了很久没有收到财政平台的回应。", "SEALED", "请过一会儿再同步，会接着做。"
+    ),
+    ("NO_LINK", "BROKEN"): FaultEntry(
+        "网络中途断开", "与财政平台的连接中途断了。", "SEALED", "请过一会儿再同步，会接着做。"
     ),
     ("NO_LINK", "CAPTIVE"): FaultEntry(
         "网络要先登录",

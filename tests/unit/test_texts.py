@@ -93,7 +93,7 @@ def fault_codes() -> set[str]:
         literal(node.args[0])
         for folder in ("desktop", "sync")
         for _, name, node in calls(folder)
-        if re.search(r"(?:Fault|Refused|Damaged|NoLink)$", name)
+        if re.search(r"(?:Fault|Refused|Damaged|NoLink)$|^_problem$", name)
         and node.args
         and shape.fullmatch(literal(node.args[0]))
     }
@@ -117,6 +117,13 @@ def test_no_text_is_left_for_a_rule_that_is_gone() -> None:
 @pytest.mark.parametrize("code", sorted(fault_codes()))
 def test_every_code_of_a_fault_has_a_text(code: str) -> None:
     assert code in HAPPENED or any(name == code for name, _ in REASONS)
+
+
+def test_every_reason_for_a_missing_link_has_a_text() -> None:
+    source = (ROOT / "sync/transport/http.py").read_text(encoding="utf-8")
+    given = set(re.findall(r'reason="([A-Z]+)"', source)) | set(re.findall(r'(?:return|if|else) "([A-Z]{3,})"', source))
+    assert {"TLS", "TIMEOUT", "REFUSED", "BROKEN", "CAPTIVE"} <= given
+    assert given <= {reason for code, reason in REASONS if code == "NO_LINK"}
 
 
 def found_problems() -> list[Problem]:
