@@ -336,7 +336,7 @@ class Books(Protocol):
 class AtBooks(Protocol):
     """Runs work over the books in the one thread that may use them, and waits for its result."""
 
-    def __call__(self, work: Callable[[Books], T]) -> T: ...
+    def __call__(self, work: Callable[[Books], T], /) -> T: ...
 
 
 class Vault(Protocol):

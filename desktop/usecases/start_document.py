@@ -16,6 +16,8 @@ from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
 SCHEMA = "1.0"
+# Natures that the treasury does not pay: money in the fiscal special account (2x) and the unit's own (3x).
+_OWN_NATURES = ("2", "3")
 
 
 def new_project(
@@ -74,13 +76,18 @@ def new_budget(books: Books, seat: Seat, year: int) -> BudgetDraft:
             dept_economic_code=row.dept_economic_code,
             gov_economic_code=pairs.get((row.dept_economic_code, unit.kind), ""),
             fund_nature=row.fund_nature,
-            fund_source="LOCAL",
+            fund_source=_source_of(row.fund_nature),
             last_year=row.amount,
         )
         for row in last_year
         if row.project_key in projects
     )
     return BudgetDraft(head, unit_kind=unit.kind, lines=lines)
+
+
+def _source_of(fund_nature: str) -> str:
+    """Return the source that a new line most likely has; last year's records name none, the maker may change it."""
+    return "OWN" if fund_nature.startswith(_OWN_NATURES) else "LOCAL"
 
 
 def new_voucher(books: Books, seat: Seat, on: date) -> PaymentVoucher:
