@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
 
 _STDERR = 2
 
@@ -16,8 +15,8 @@ def quiet_libraries() -> Iterator[None]:
     The library that verifies SM2 names its source lines whenever a signature is wrong, which a command says itself, in
     Chinese. Silencing each call would also swallow the lines of other threads; a command has a process to itself.
     """
-    before: TextIO | None = sys.stderr
-    if before is None or before is not sys.__stderr__:
+    before = sys.__stderr__
+    if before is None or sys.stderr is not before:
         yield  # nobody listens, or somebody else does already
         return
     before.flush()

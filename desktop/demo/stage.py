@@ -11,11 +11,14 @@ from desktop.bootstrap import Installation, install
 from desktop.demo.bureau import RehearsalBureau, open_bureau
 from desktop.demo.clock import StoryClock
 from desktop.demo.story import PLATFORM_FOLDER, TODAY, UNIT_FOLDER, make_story
+from desktop.domain.fault import Fault
 from desktop.storage.workspace import open_workspace
 from sync.central.running import RunningServer
 from sync.central.web import build_app
 from sync.secrets import SecretStore
 from sync.transport.http import HttpTransport
+
+_FOLDERS = (UNIT_FOLDER, PLATFORM_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,22 @@ def make(home: Path, mark: str, secrets: Callable[[Path], SecretStore], tell: Ca
         mark: File name that says that the rehearsal is whole; written last.
         secrets: Opens the secret store of the home.
         tell: Told what is going on, in Chinese.
+
+    Raises:
+        Fault: REHEARSAL_NOT_HERE when a unit lies there that no rehearsal made; it is left alone.
     """
-    for folder in (UNIT_FOLDER, PLATFORM_FOLDER):
-        shutil.rmtree(home / folder, ignore_errors=True)
+    begun = home / f"{mark}.begun"
+    if not (is_made(home, mark) or begun.exists()) and any((home / name).exists() for name in _FOLDERS):
+        raise Fault("REHEARSAL_NOT_HERE", folder=str(home))
     home.mkdir(parents=True, exist_ok=True)
-    make_story(home, secrets(home), tell)
+    store = secrets(home)
+    begun.touch()
+    (home / mark).unlink(missing_ok=True)
+    for folder in _FOLDERS:
+        shutil.rmtree(home / folder, ignore_errors=True)
+    make_story(home, store, tell)
     (home / mark).write_text("演练数据：全部为虚构，可以随时删除。\n", encoding="utf-8")
+    begun.unlink()
 
 
 @contextmanager
