@@ -1,20 +1,25 @@
 """`budgetdesk check WS` and `budgetdesk sync WS`: the month end without a window."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.bootstrap import install
+from desktop.bootstrap import Installation, install
 from desktop.commands.answer import Exit, message, refused, say, say_json
 from desktop.commands.homes import open_at
 from desktop.domain.document import Post, State
+from desktop.domain.fault import Fault
 from desktop.domain.head import Kind
 from desktop.domain.money import format_yuan
 from desktop.domain.problem import Level
+from desktop.storage.workspace import Workspace
 from desktop.texts import problems
 from desktop.texts.stages import sentence, title
 from desktop.texts.words import KINDS
 from desktop.usecases.month_end import Outcome, StageReport, Status
 from desktop.usecases.problems_of import problems_of
+from desktop.usecases.seat import Seat
 
 _OPEN = (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED)
 
@@ -22,7 +27,7 @@ _OPEN = (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED)
 def check(arguments: Namespace) -> Exit:
     """Run every rule over every document that is not yet sealed, and the books' own checks."""
     found: list[dict[str, object]] = []
-    with open_at(Path(arguments.workspace), readonly=True) as workspace, workspace.books() as books:
+    with _sound(arguments.workspace, readonly=True) as workspace, workspace.books() as books:
         documents = [d for kind in Kind for d in books.documents.of_kind(kind) if d.state in _OPEN]
         for document in documents:
             for problem in problems_of(books, document.content):
@@ -55,9 +60,9 @@ def check(arguments: Namespace) -> Exit:
 
 def sync(arguments: Namespace) -> Exit:
     """Press 一键同步 without a window: the same eight stages, the same words."""
-    with open_at(Path(arguments.workspace)) as workspace:
+    with _sound(arguments.workspace, readonly=False) as workspace:
         installation = install(workspace)
-        seat = installation.seat(Post.MAKER)
+        seat = _seat(installation)
 
         def progress(report: StageReport) -> None:
             if not arguments.json and report.status is not Status.RUNNING:
@@ -72,6 +77,24 @@ def sync(arguments: Namespace) -> Exit:
     if outcome.fault is not None:
         return refused(outcome.fault)
     return Exit.PROBLEMS if outcome.run.returned else Exit.GOOD
+
+
+@contextmanager
+def _sound(folder: Path, *, readonly: bool) -> Iterator[Workspace]:
+    """Open a workspace that is whole; a damaged one is for the window, which offers its backups."""
+    with open_at(folder, readonly=readonly) as workspace:
+        if workspace.damaged:
+            raise Fault("WORKSPACE_DAMAGED", folder=str(folder))
+        yield workspace
+
+
+def _seat(installation: Installation) -> Seat:
+    with installation.books() as books:
+        books.exchange.stream()  # says so when the workspace was never activated
+    try:
+        return installation.seat(Post.MAKER)
+    except LookupError:
+        return installation.machine_seat()  # nobody is known before the first catalogue
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:

@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from desktop.commands.homes import REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE
+from desktop.cli import main
+from desktop.commands import homes
+from desktop.commands.homes import PASSWORD_VARIABLE, REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE
 from desktop.demo.stage import Stage, is_made, make, open_stage
 from sync.secrets import PasswordFileStore
+from tests.system.asking import Answer, Ask
 
 
 def secrets_in(home: Path) -> PasswordFileStore:
@@ -55,3 +59,22 @@ def stage(home: Path) -> Iterator[Stage]:
     """The test's own rehearsal, open, with its platform on a free port."""
     with open_stage(home, secrets_in(home)) as opened:
         yield opened
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
+    """Runs a command as on a PC without any workspace of its own, and without a screen."""
+    monkeypatch.setattr(homes, "default_home", lambda: tmp_path / "nowhere")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", PASSWORD_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "stdin", None)
+
+    def run(*arguments: object) -> Answer:
+        try:
+            code = main([str(one) for one in arguments])
+        except SystemExit as ended:
+            code = int(str(ended.code or 0))
+        told = capsys.readouterr()
+        return Answer(code, told.out, told.err)
+
+    return run
