@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.budget import BudgetDraft
 from desktop.domain.budget_rules import settle
-from desktop.domain.document import Document, Post
+from desktop.domain.document import Document, Post, ReturnComment, State
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import Officer
@@ -99,6 +99,8 @@ class Planning:
         self.tasks = Tasks()
         services = Services(read_evoucher=_none, month_end=_none, today=self.clock.time.date)
         self.context = Context(self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), YEAR - 1)
+        self.said: list[str] = []  # newest first
+        self.context.say_through(lambda text, *rest, **more: self.said.insert(0, text))
         self.failures: list[Exception] = []
         self.context.failed.connect(self.failures.append)
         self.context.broken.connect(self.failures.append)
@@ -183,6 +185,19 @@ class Planning:
 
         found: list[Document] = self.do(work)
         return found
+
+    def put_state(self, kind: Kind, state: State, comment: str = "") -> None:
+        """Let the documents of a kind stand where only the exchange can bring them."""
+
+        def work(books: Books) -> None:
+            with books:
+                at = self.clock.now().isoformat()
+                said = ReturnComment("国库股 王敏", at, "X-01", comment) if comment else None
+                for document in books.documents.of_kind(kind):
+                    books.documents.put(replace(document, state=state, comment=said), by="zhangli", why="回执", at=at)
+                books.commit()
+
+        self.do(work)
 
     def draft(self) -> BudgetDraft:
         """Return the stored budget."""

@@ -268,12 +268,12 @@ def test_computing_says_how_many_cells_changed_since_the_last_time(planning, per
     _, editor = planning.budget_editor()
     editor.sheet().view.setFocus()
     person.presses_key(Key.Key_F9)
-    assert "没有变化" in editor.toast.messages[0]
+    assert "没有变化" in planning.said[0]
     editor.sheet().view.go_to(row_of(editor, LABOUR), "amount")
     person.enters("270000")
     person.presses_key(Key.Key_F9)
     planning.settle()
-    assert "汇总表更新 25 格" in editor.toast.messages[0]
+    assert "汇总表更新 25 格" in planning.said[0]
 
 
 def test_warning_is_answered_once_and_travels_with_the_budget(planning, answers):
@@ -350,7 +350,7 @@ def test_budget_goes_from_maker_to_checker_to_signer_with_pins(planning, answers
     assert not any(button.isVisible() for button in editor.steps.buttons.values())
     for who, act, state in (("liqiang", Act.CHECK, State.CHECKED), ("wangzhiyuan", Act.SIGN, State.SIGNED)):
         planning.sit(who)
-        assert "经办人填写" in editor.band.text()
+        assert "请核对内容" in editor.band.text()
         assert not editor.audit.isVisible()
         editor.steps.buttons[act].click()
         planning.settle()
@@ -406,7 +406,7 @@ def test_budget_with_open_warnings_is_not_handed_over(planning):
     editor.steps.buttons[Act.PRESENT].click()
     planning.settle()
     assert planning.stored(Kind.BUDGET_UP2)[0].state is State.DRAFT
-    assert "说明" in editor.toast.messages[0]
+    assert "说明" in planning.said[0]
     assert editor.sheet().view.at()[0] == row_of(editor, "30202", "退化草原生态修复治理")
 
 
@@ -435,6 +435,37 @@ def test_change_made_elsewhere_arrives_without_losing_the_form(planning):
     planning.settle()
     assert editor.form == BASIC
     assert "附件不全" in editor.band.text()
+
+
+@pytest.mark.parametrize(("state", "words"), [(State.SEALED, "已封存"), (State.ACCEPTED, "已封存")])
+def test_sealed_budget_is_read_only_and_says_why(planning, person, state, words):
+    planning.budget()
+    planning.put_state(Kind.BUDGET_UP2, state)
+    _, editor = planning.budget_editor()
+    assert words in editor.band.text()
+    assert editor.sheet().content_model.rowCount() == editor.sheet().source.row_count()  # no row for a new line
+    editor.sheet().view.go_to(0, "amount")
+    person.types("1")
+    assert editor.sheet().view.bubble.isVisible()
+    assert not any(button.isVisible() for button in editor.steps.buttons.values())
+    assert not editor.calculate.isVisible()
+
+
+def test_budget_returned_by_the_bureau_shows_the_reason_and_is_opened_again(planning, person):
+    planning.budget()
+    planning.put_state(Kind.BUDGET_UP2, State.RETURNED, "印刷费没有依据")
+    _, editor = planning.budget_editor()
+    assert "印刷费没有依据" in editor.band.text()
+    assert not editor.session.editable()
+    editor.reopen.click()
+    planning.settle()
+    document = planning.stored(Kind.BUDGET_UP2)[0]
+    assert (document.state, document.head.revision) == (State.DRAFT, 2)
+    editor.sheet().view.go_to(row_of(editor, LABOUR), "amount")
+    person.enters("279000")
+    planning.settle()
+    assert planning.draft().lines[line_where(planning.draft(), SAND, LABOUR)].amount == Decimal("279000.00")
+    assert "印刷费没有依据" in editor.band.text()
 
 
 # -- how it looks

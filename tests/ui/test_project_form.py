@@ -190,3 +190,59 @@ def test_open_by_id_shows_the_goal_or_the_form(library):
     page.open(made.goal.head.doc_id)
     library.settle()
     assert (bench.session.project.name, bench.tabs.key()) == ("沙化土地综合治理", GOAL)
+
+
+def test_enter_walks_from_field_to_field(library, person):
+    library.project(filled=False)
+    _, bench = library.bench()
+    bench.show_tab(PROJECT)
+    form = bench.form
+    form.texts["responsible"].setFocus()
+    form.texts["responsible"].selectAll()
+    person.enters("斯琴")
+    assert form.texts["phone"].hasFocus()
+    person.enters("0482-1")
+    assert form.texts["bureau_office"].hasFocus()
+    library.settle()
+    assert (project_of(library).responsible, project_of(library).phone) == ("斯琴", "0482-1")
+
+
+def test_goal_returned_by_the_bureau_is_opened_again_with_its_project(library):
+    library.project()
+    for kind in (Kind.PROJECT, Kind.GOAL):
+        library.put_state(kind, State.RETURNED, "目标值偏低")
+    _, bench = library.bench()
+    assert "目标值偏低" in bench.band.text()
+    assert not bench.session.goal_editable()
+    bench.reopen.click()
+    library.settle()
+    assert bench.session.goal_editable()
+    assert {one.head.revision for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)} == {2}
+
+
+def test_accepted_project_and_goal_are_read_only(library):
+    library.project()
+    for kind in (Kind.PROJECT, Kind.GOAL):
+        library.put_state(kind, State.ACCEPTED)
+    _, bench = library.bench()
+    assert "财政已接收" in bench.band.text()
+    assert not bench.picker.isVisible()
+    assert bench.form.texts["name"].isReadOnly()
+    assert bench.goal_pane.year.area.isReadOnly()
+
+
+def test_picked_indicator_knows_last_years_target(library):
+    made = library.project()
+    _, bench = library.bench()
+    line = made.goal.lines[0]
+    library.settle()
+    bench.session.look = replace(bench.session.look, last_targets={line.indicator_code: "0.9"})
+    bench.session.change_goal(replace(made.goal, lines=made.goal.lines[1:]), "x")
+    library.settle()
+    bench.session.look = replace(bench.session.look, last_targets={line.indicator_code: "0.9"})
+    bench.picker.search.setText("沙化土地治理面积")
+    library.settle()
+    bench.picker._pick()
+    library.settle()
+    again = next(one for one in library.stored(Kind.GOAL)[0].content.lines if one.indicator_code == line.indicator_code)
+    assert again.last_target == "0.9"

@@ -30,7 +30,6 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inspector import Inspector
 from desktop.ui.kit.panels import Band, Header
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
-from desktop.ui.kit.toast import Toast
 from desktop.ui.payment.actions import Act
 from desktop.ui.payment.wording import told
 from desktop.ui.shell.state import Segment
@@ -60,7 +59,6 @@ class BudgetEditor(QWidget):
         self.tree, self.strip = FormTree(tr("二上")), Strip()
         self.problems, self.inspector = ProblemsPanel(), Inspector()
         self.stack, self.cover = QStackedWidget(), Cover(session)
-        self.toast = Toast(self.stack)  # over the grid: the findings below it stay readable
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.band = Band("info", "", self.reopen)
         self._make_tools()
@@ -79,7 +77,7 @@ class BudgetEditor(QWidget):
         self.audit = Button(tr("审核"), "flat", "shield", "F8")
         self.more = MoreMenu(self)
         self.line_actions = (
-            self.more.add(tr("新增一行"), "plus", self._add_line, "Ctrl+N"),
+            self.more.add(tr("新增一行"), "plus", self._add_line, "Ctrl+N F5"),
             self.more.add(tr("删除所选行"), "trash", self._remove_lines, "Ctrl+Del"),
         )
         stack = self.session.undo_stack
@@ -335,13 +333,17 @@ class BudgetEditor(QWidget):
         front = self.stack.currentWidget()
         return [self.tree.list, *([front] if front is not None else []), self.problems]
 
+    def message_area(self) -> QWidget:
+        """Return what short messages may cover: the grid, so that the findings below it stay readable."""
+        return self.stack
+
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar: left and right."""
         return segments(self._statistics, in_wan=self.sheets.in_wan)
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
-        self.toast.say(text, kind)
+        self.session.context.say(text, kind)
 
     def _count(self, statistics: Statistics) -> None:
         self._statistics = statistics

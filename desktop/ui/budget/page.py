@@ -70,6 +70,10 @@ class BudgetPage(QWidget):
         if self.editor is not None:
             self.editor.toggle_inspector()
 
+    def message_area(self) -> QWidget:
+        """Return what short messages may cover."""
+        return self.editor.message_area() if self.editor is not None else self
+
     def panes(self) -> list[QWidget]:
         """Return what F6 walks through."""
         return self.editor.panes() if self.editor is not None else [self._stack]

@@ -9,6 +9,7 @@ from desktop.ui.budget.findings import BASIC, INCOME, PROJECT, Findings
 from desktop.ui.budget.forms import FormSource, form_columns
 from desktop.ui.budget.income import IncomeSource, income_columns
 from desktop.ui.budget.lines import LinesSource, line_columns
+from desktop.ui.budget.overview import title_of
 from desktop.ui.budget.session import BASIC_CLASSES, PROJECT_CLASSES, BudgetSession
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
@@ -140,6 +141,7 @@ class Sheets(QObject):
             source = IncomeSource(self._session) if form == INCOME else LinesSource(self._session, classes)
             source.findings, source.in_wan = self.findings, self.in_wan
             self._typed[form] = BudgetSheet(self._session, source)
+            self._typed[form].view.setAccessibleName(title_of(form))
             self.made.emit(self._typed[form])
         return self._typed[form]
 
@@ -149,6 +151,7 @@ class Sheets(QObject):
             return self.typed(form)
         if form not in self._forms:
             self._forms[form] = FormSheet(self._session, form)
+            self._forms[form].view.setAccessibleName(title_of(form))
             self._forms[form].set_wan(self.in_wan)
             self.made.emit(self._forms[form])
         return self._forms[form]

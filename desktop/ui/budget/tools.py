@@ -51,10 +51,9 @@ class MoreMenu:
         self._parent = parent
 
     def add(self, word: str, icon_name: str, call: Callable[[], object], keys: str = "") -> QAction:
-        """Add an entry; its keys work while the page is in front, also when the menu is closed."""
+        """Add an entry; its keys, parted by spaces, work while the page is in front, also when the menu is closed."""
         action = QAction(icon(icon_name, "text2"), word, self._parent)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+        action.setShortcuts([QKeySequence(one) for one in keys.split()])
         action.triggered.connect(lambda checked: call())
         self.menu.addAction(action)
         self._parent.addAction(action)

@@ -30,6 +30,7 @@ from desktop.ui.performance.goal_pane import GoalPane
 from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
 from desktop.ui.performance.problem_rows import EXPLAIN, EXPLAINED, GOAL, PROJECT
 from desktop.ui.performance.project_form import ProjectForm
+from desktop.ui.performance.reading import with_last_targets
 from desktop.ui.performance.session import PerformanceSession
 from desktop.ui.performance.stepping import Stepping
 from desktop.ui.shell.state import Segment
@@ -53,7 +54,6 @@ class Bench(BenchFrame):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, self._calls(), parent)
-        self._context = context
         self.session: PerformanceSession | None = None
         self.stepping: Stepping | None = None
         self.goal_pane: GoalPane | None = None
@@ -309,7 +309,9 @@ class Bench(BenchFrame):
         session = self.session
         if session is None or session.goal is None or not session.goal_editable():
             return
-        goal = add_indicators(session.goal, picked, self._context.seat())
+        goal = with_last_targets(
+            add_indicators(session.goal, picked, self._context.seat()), session.look.last_targets
+        )
         session.change_goal(goal, tr("加入 {count} 条指标", count=len(picked)))
         if self.goal_pane is not None:
             self.goal_pane.show_added([one.code for one in picked])

@@ -10,7 +10,6 @@ from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.panels import Band, EmptyState, Line
 from desktop.ui.kit.problems import ProblemsPanel
 from desktop.ui.kit.tabs import StateTab, StateTabs
-from desktop.ui.kit.toast import Toast
 from desktop.ui.kit.typography import px
 from desktop.ui.performance.bench_tools import BenchTools, Calls
 from desktop.ui.performance.checklist import Checklist
@@ -31,6 +30,7 @@ class BenchFrame(QWidget):
 
     def __init__(self, context: Context, calls: Calls, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self.tools = BenchTools(calls, self)
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.adopt = Button(tr("采用建议"), "link")
@@ -42,7 +42,6 @@ class BenchFrame(QWidget):
         self.begin = Button(tr("开始填绩效目标"), "primary", "pencil")
         self.empty = EmptyState(tr("正在读取项目…"), self.begin, "target")
         self.left, self.bands = QWidget(), QWidget()
-        self.toast = Toast(self.stack)  # over the form: the findings below it stay readable
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -86,7 +85,7 @@ class BenchFrame(QWidget):
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
-        self.toast.say(text, kind)
+        self._context.say(text, kind)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -42,7 +42,7 @@ class BenchTools:
         self.audit = Button(tr("审核"), "flat", "shield", "F8")
         self.audit.clicked.connect(calls.review)
         self.more = MoreMenu(parent)
-        self._new = self.more.add(tr("新增项目"), "plus", calls.new_project, "Ctrl+N")
+        self._new = self.more.add(tr("新增项目"), "plus", calls.new_project, "Ctrl+N F5")
         self._remove = self.more.add(tr("移出所选指标"), "trash", calls.remove, "Ctrl+Del")
         self._undo = self.more.add(tr("撤销"), "undo", calls.undo, "Ctrl+Z")
         self._redo = self.more.add(tr("重做"), "redo", calls.redo, "Ctrl+Y")

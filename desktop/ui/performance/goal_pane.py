@@ -35,26 +35,30 @@ class GoalText(QWidget):
 
     committed = Signal(str)
 
-    def __init__(self, label: str, limits: tuple[int, int], lines: int) -> None:
+    def __init__(self, label: str, limits: tuple[int, int], lines: int, hint: str) -> None:
         super().__init__()
         self._limits = limits
-        self.area = TextArea("", tr("做什么、做多少、花多少钱、达到什么效果"), lines=lines)
+        self.area = TextArea("", hint, lines=lines)
         self.area.setAccessibleName(label)
         name = Label(label, bold=True)
         name.setBuddy(self.area)
         self._count = Label("", "caption", "text2")
         self.extra = QHBoxLayout()
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(name)
-        head.addLayout(self.extra)
-        head.addStretch(1)
-        head.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.area)
-        self.area.setFixedHeight(self.area.sizeHint().height())
+        if lines == 1:  # beside its label: few projects need more than a sentence here
+            head.addWidget(self.area, 1)
+        else:
+            head.addLayout(self.extra)
+            head.addStretch(1)
+            column.addWidget(self.area)
+        head.addWidget(self._count)
+        self.area.setFixedHeight(self.area.sizeHint().height() + (px(6) if lines == 1 else 0))
         self.area.textChanged.connect(self._tell)
         self.area.committed.connect(self.committed)
         self._tell()
@@ -86,8 +90,9 @@ class GoalPane(QWidget):
         super().__init__(parent)
         self._session = session
         limits = session.desk.goal_text
-        self.general = GoalText(tr("总体目标（整个项目期）"), (0, limits[1]), 2)
-        self.year = GoalText(tr("年度总体目标"), limits, 3)
+        whole = tr("整个项目期要达到什么，一年做完的可以不填")
+        self.general = GoalText(tr("总体目标（整个项目期）"), (0, limits[1]), 1, whole)
+        self.year = GoalText(tr("年度总体目标"), limits, 3, tr("做什么、做多少、花多少钱、达到什么效果"))
         rows = [Choice(code, one.name, shown=one.name) for code, one in session.desk.profiles.items()]
         self.profile = SelectInput(rows)
         self.profile.setAccessibleName(tr("分值方案"))
@@ -96,6 +101,7 @@ class GoalPane(QWidget):
         self.model: ContentModel[Work] = ContentModel(goal_columns(), self.source, session, session.undo_stack)
         self.sheet = Sheet(self.model, total=True, row_height=ROW)
         self.model.setParent(self.sheet)
+        self.sheet.view.setAccessibleName(tr("绩效指标"))
         self.scoring = Scoring()
         self._lay_out()
         self._connect()
@@ -105,8 +111,8 @@ class GoalPane(QWidget):
         texts = QVBoxLayout()
         texts.setContentsMargins(16, 8, 16, 10)
         texts.setSpacing(8)
-        texts.addWidget(self.general)
         texts.addWidget(self.year)
+        texts.addWidget(self.general)
         profile = Label(tr("分值方案"), tone="text2")
         profile.setBuddy(self.profile)
         self.year.extra.addSpacing(16)
@@ -134,8 +140,6 @@ class GoalPane(QWidget):
         goal, locked = self._session.goal, not self._session.goal_editable()
         if goal is None:
             return
-        years = self._session.project.end_year > self._session.project.start_year
-        self.general.setVisible(years or bool(goal.general_goal))
         self.general.show_text(goal.general_goal, locked=locked)
         self.year.show_text(goal.year_goal, locked=locked)
         self.profile.set_code(goal.profile)

@@ -79,6 +79,10 @@ class PerformancePage(QWidget):
         """Show how the library's entry under the cursor is scored (F4)."""
         self.bench.look()
 
+    def message_area(self) -> QWidget:
+        """Return what short messages may cover: the form, so that the findings below it stay readable."""
+        return self.bench.stack
+
     def panes(self) -> list[QWidget]:
         """Return what F6 walks through."""
         front = self.bench.goal_pane.sheet.view if self.bench.goal_pane is not None else self.bench.stack

@@ -131,6 +131,7 @@ class ProjectForm(QScrollArea):
     @staticmethod
     def _table(title: str, note: str, sheet: Sheet) -> Panel:
         panel = Panel()
+        sheet.view.setAccessibleName(title)
         panel.body.addWidget(SectionTitle(title, note))
         sheet.setFixedHeight(px(TABLE_HEIGHT))
         panel.body.addWidget(sheet)
@@ -142,6 +143,8 @@ class ProjectForm(QScrollArea):
         return panel
 
     def _connect(self) -> None:
+        for field in self._lines():
+            field.returnPressed.connect(self.focusNextChild)  # Enter walks on, as in the grids
         for name, field in self.texts.items():
             field.committed.connect(self._writer(name))
         for name, field in self.years.items():
@@ -158,6 +161,10 @@ class ProjectForm(QScrollArea):
             p, is_new=code == NEW, is_ongoing=code == GOING_ON)))
         self.function.chosen.connect(lambda one: self._choose(one, lambda p, code: replace(p, function_code=code)))
 
+    def _lines(self) -> list[LineInput]:
+        return [*self.texts.values(), *self.years.values(), self.rank, self.kind, self.guarantee, self.nature,
+                self.function]
+
     # -- what is shown
 
     def show_content(self) -> None:
@@ -173,8 +180,7 @@ class ProjectForm(QScrollArea):
         self.guarantee.set_code(project.guarantee.value)
         self.nature.set_code(NEW if project.is_new else GOING_ON)
         self.function.set_choice(self._session.desk.choices["FUNCTION"].get(project.function_code))
-        for field in (*self.texts.values(), *self.years.values(), self.rank, self.kind, self.guarantee, self.nature,
-                      self.function):
+        for field in self._lines():
             field.set_read_only(locked)
         self.summary.set_read_only(locked)
         for name, button in self.flags.items():

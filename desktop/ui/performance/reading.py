@@ -1,12 +1,12 @@
 """What the performance page reads and keeps, each a piece of work for the database thread; no widget here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.domain.document import Document, State
 from desktop.domain.goal import PerformanceGoal
-from desktop.domain.goal_proposal import ChecklistItem, goal_checklist, propose_weights
+from desktop.domain.goal_proposal import ChecklistItem, goal_checklist
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import CodeEntry, UnitProfile, WeightProfile
@@ -83,7 +83,7 @@ class WorkLook:
 
     Attributes:
         facts: Of the goal's rules, with the library's present entries; None without a goal.
-        proposal: The goal with points by the library's default weights.
+        last_targets: Indicator code to what the project's goal of the year before aimed at.
     """
 
     project: Document
@@ -92,7 +92,7 @@ class WorkLook:
     goal_problems: tuple[Problem, ...]
     checklist: tuple[ChecklistItem, ...] = ()
     facts: GoalFacts | None = None
-    proposal: PerformanceGoal | None = None
+    last_targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def work(self) -> Work:
@@ -192,7 +192,6 @@ def _look(books: Books, document: Document) -> WorkLook:
     if written is None:
         return WorkLook(document, None, problems, ())
     facts, stored = goal_facts(books, written), books.documents.get(written.head.doc_id)
-    profile = facts.profiles.get(written.profile)
     return WorkLook(
         document,
         stored,
@@ -200,8 +199,13 @@ def _look(books: Books, document: Document) -> WorkLook:
         tuple(problems_of(books, written)),
         goal_checklist(written, facts),
         facts,
-        propose_weights(written, profile, facts.indicators) if profile and written.lines else None,
+        _last_targets(books, project),
     )
+
+
+def _last_targets(books: Books, project: Project) -> dict[str, str]:
+    before = goal_in(books.documents.find(Kind.GOAL, f"{project.head.key}@{project.head.fiscal_year - 1}"))
+    return {line.indicator_code: line.target for line in before.lines} if before is not None else {}
 
 
 def start_project(
@@ -263,6 +267,12 @@ def project_in(document: Document) -> Project:
 def goal_in(document: Document | None) -> PerformanceGoal | None:
     """Return the goal that a document holds, None for no goal."""
     return document.content if document is not None and isinstance(document.content, PerformanceGoal) else None
+
+
+def with_last_targets(goal: PerformanceGoal, last: Mapping[str, str]) -> PerformanceGoal:
+    """Return the goal whose lines know what the year before aimed at; what a line knows already stays."""
+    known = {line.indicator_code: line.last_target or last.get(line.indicator_code, "") for line in goal.lines}
+    return replace(goal, lines=tuple(replace(line, last_target=known[line.indicator_code]) for line in goal.lines))
 
 
 def with_project(work: Work, project: Project) -> Work:
