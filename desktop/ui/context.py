@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +37,14 @@ class Services:
     today: Callable[[], date]
 
 
+class Say(Protocol):
+    """Shows a short message over the window: ok, info, warning or error, with at most one button."""
+
+    def __call__(
+        self, text: str, kind: str = "ok", *, action: str = "", call: Callable[[], None] | None = None
+    ) -> None: ...
+
+
 class Context(QObject):
     """One workspace open in one window."""
 
@@ -59,6 +67,7 @@ class Context(QObject):
         self.year, self.budget_year = year, year + 1
         self._books, self._seat = books, seat
         self._open_page: Callable[[str, str], None] = lambda page, argument: None
+        self._say: Say | None = None
 
     def seat(self) -> Seat:
         """Return who is at the screen, in which post."""
@@ -76,6 +85,15 @@ class Context(QObject):
     def route_to(self, open_page: Callable[[str, str], None]) -> None:
         """Set who opens pages; the window does."""
         self._open_page = open_page
+
+    def say(self, text: str, kind: str = "ok", *, action: str = "", call: Callable[[], None] | None = None) -> None:
+        """Show a short message: ok, info, warning or error, with at most one button and what it does."""
+        if self._say is not None:
+            self._say(text, kind, action=action, call=call)
+
+    def say_through(self, say: Say) -> None:
+        """Set who shows short messages; the window does."""
+        self._say = say
 
     def run(
         self,

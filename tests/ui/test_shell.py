@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -153,6 +153,38 @@ class TestDocuments:
         frame.window.rename_document("pay", "new", "136")
         frame.window.change_document("pay", "136", title="000136", dot=True)
         assert frame.window.open_document("pay", "136", "", lambda: Page("另一张")) is widget
+
+
+def over(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+class TestMessages:
+    @pytest.mark.parametrize("width", [800, 1366])
+    def test_a_message_lies_over_the_page_and_leaves_its_foot_and_the_status_bar_free(
+        self, qtbot, frame: Frame, width: int
+    ) -> None:
+        frame.window.resize(width, 600)
+        frame.window.toast.say("同步完成：送出 6 份（128,400.00 元），已接收 5 份，退回 1 份。" * 3, action="查看")
+        page = over(frame.window, frame.window.page("home"))
+        foot = QRect(page.left(), page.bottom() - 63, page.width(), 64)
+        lies = frame.window.toast.geometry()
+        assert page.contains(lies)
+        assert not lies.intersects(foot)
+        assert not lies.intersects(over(frame.window, frame.window.status_bar))
+        assert not clipped(frame.window.toast)
+
+    def test_a_page_names_what_messages_may_cover(self, qtbot, frame: Frame) -> None:
+        page = frame.window.page("home")
+        page.message_area = lambda: page.field
+        page.field.setFixedHeight(300)
+        QApplication.processEvents()
+        frame.window.toast.say("没有变化。")
+        assert over(frame.window, page.field).contains(frame.window.toast.geometry())
+        page.field.setFixedHeight(200)
+        qtbot.waitUntil(lambda: over(frame.window, page.field).contains(frame.window.toast.geometry()))
+        frame.window.show_page("pay")
+        assert not over(frame.window, page.field).contains(frame.window.toast.geometry())
 
 
 class TestAround:

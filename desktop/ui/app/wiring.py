@@ -69,6 +69,7 @@ class Wiring(QObject):
             make = self._make_sync_page if entry.key == SYNC else factory(entry, context, window)
             window.add_page(entry.key, entry.text, entry.icon, make, initials=entry.initials)
         context.route_to(self.open_page)
+        context.say_through(window.toast.say)
         self._connect()
 
     def _connect(self) -> None:

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.top_bar, self.navigation, self.status_bar = TopBar(), Navigation(), StatusBar()
         self._stack, self._strip = QStackedWidget(), _Strip()
         self._lay_out()
-        self.toast = Toast(self)
+        self.toast = Toast(self, self._message_area)
         self._connect()
         self._add_shortcuts()
         self.setMinimumSize(800, 480)
@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(area)
         self.navigation.choose(key)
         self.show_segments(None)
+        if self.toast.isVisible():
+            self.toast.place()
         self.page_requested.emit(key)
 
     def page(self, key: str) -> QWidget:
@@ -258,6 +260,12 @@ class MainWindow(QMainWindow):
     def _front(self) -> QWidget | None:
         area = self._stack.currentWidget()
         return area.current() if isinstance(area, PageArea) else None
+
+    def _message_area(self) -> QWidget:
+        """Return what messages may cover: what the page in front names, else the whole page."""
+        own = getattr(self._front(), "message_area", None)
+        named = own() if callable(own) else None
+        return named if isinstance(named, QWidget) and named.isVisible() else self._stack
 
     def _front_call(self, name: str) -> Callable[..., list[QWidget]] | None:
         found = getattr(self._front(), name, None)
