@@ -9,7 +9,11 @@ from desktop.commands.answer import Exit, Unusable, say
 from desktop.commands.homes import REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE, rehearsal_home, tour_home
 from desktop.commands.window import has_display
 from desktop.demo.material import pins, unit_material
+from desktop.demo.report import write_report
 from desktop.demo.stage import is_made, make, open_stage
+from desktop.demo.story import UNIT_FOLDER
+from desktop.demo.tour import tour
+from desktop.storage.workspace import open_workspace
 from desktop.ui.app.start import run_window
 from sync.secrets import PasswordFileStore
 
@@ -32,23 +36,21 @@ def _show(home: Path) -> Exit:
 
 
 def _drive(home: Path, out: Path) -> Exit:
-    # Before Qt is loaded: the tour never opens a window on somebody's screen.
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop.demo.tour import tour  # noqa: PLC0415 - must come after the platform is chosen
-
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the tour never opens a window on somebody's screen
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
         raise Unusable(f"{out} 不能写入，换一个文件夹。（{reason.strerror}）") from reason
     make(home, REHEARSAL_MARK, _secrets, say)
+    say("正在演练：四个人走完一个月末")
     with open_stage(home, _secrets(home)) as stage:
-        report = tour(stage, out, say)
-    say(f"报告：{out / 'report.json'}")
+        stages = tour(stage, out / "screens")
+    with open_workspace(home / UNIT_FOLDER, _secrets(home), readonly=True) as workspace:
+        report = write_report(workspace, out, stages)
+    say(f"报告：{out / 'report.json'}，截图：{out / 'screens'}")
     return Exit.GOOD if report["ok"] else Exit.PROBLEMS
 
 
 def _secrets(home: Path) -> PasswordFileStore:
     home.mkdir(parents=True, exist_ok=True)
     return PasswordFileStore(home / SECRETS_FILE, REHEARSAL_PASSWORD)
-
-

@@ -34,16 +34,25 @@ def write_projects(books: Books, seat: Seat) -> list[str]:
         project = _project(books, seat, row)
         doc_ids.append(create(books, seat, project).document.head.doc_id)
         if project.project_class.needs_goal:
-            goal = compose_goal(books, seat, project)
+            goal = compose_goal(books, seat, project, row)
             doc_ids.append(create(books, seat, goal).document.head.doc_id)
             save(books, seat, replace(project, phone=PHONE))  # its goal is there now: the rules see it whole
     return doc_ids
 
 
-def compose_goal(books: Books, seat: Seat, project: Project) -> PerformanceGoal:
-    """Return a complete goal for a project, every indicator picked from the library."""
-    goal = add_indicators(new_goal(seat, project, PROFILE), _picked(books, project), seat)
-    lines = tuple(replace(line, target=_target(line, project)) for line in goal.lines)
+def compose_goal(books: Books, seat: Seat, project: Project, row: Table) -> PerformanceGoal:
+    """Return a complete goal for a project, every indicator picked from the library.
+
+    Args:
+        books: The books.
+        seat: The maker's.
+        project: As written.
+        row: The project's material: names its indicators with targets, or at least their fund use.
+    """
+    given = {one["name"]: one["target"] for one in row.get("indicators", ())}
+    picked = _named(books, project, list(given)) if given else _picked(books, project, row.get("fund_use", ""))
+    goal = add_indicators(new_goal(seat, project, PROFILE), picked, seat)
+    lines = tuple(replace(line, target=given.get(line.name) or _target(line)) for line in goal.lines)
     amount = f"{project.year_amount(BUDGET_YEAR) / 10000:f}".rstrip("0").rstrip(".")
     year_goal = f"{project.summary}{BUDGET_YEAR}年安排资金{amount}万元，按计划完成全部任务并通过验收。"
     goal = replace(
@@ -96,26 +105,45 @@ def _project(books: Books, seat: Seat, row: Table) -> Project:
     )
 
 
-def _picked(books: Books, project: Project) -> list[Indicator]:
+def _named(books: Books, project: Project, names: list[str]) -> list[Indicator]:
+    hits = [search_library(books, name, None, project.function_code).hits for name in names]
+    return [next(hit for hit in found if hit.name == name) for name, found in zip(names, hits, strict=True)]
+
+
+def _picked(books: Books, project: Project, fund_use: str) -> list[Indicator]:
     picked: list[Indicator] = []
     for level, word, count in _WANTED:
         hits = search_library(books, "", level, project.function_code).hits
         fitting = [hit for hit in hits if hit.level2.startswith(word) and hit not in picked]
-        # Those of the trade first, core ones before others: P-06 asks for a share of core points.
-        fitting.sort(
-            key=lambda hit: (project.function_code not in hit.applies_to, not hit.is_core, -hit.default_weight)
-        )
+        # Those of the purpose first, core ones before others: P-06 asks for a share of core points.
+        fitting.sort(key=lambda hit: (hit.fund_use != fund_use, not hit.is_core, -hit.default_weight))
         picked += fitting[:count]
     return picked
 
 
-def _target(line: GoalLine, project: Project) -> str:
+# A believable quantity for each unit of measure.
+_QUANTITIES = {
+    "亩": "1200",
+    "万亩": "0.60",
+    "公里": "12",
+    "平方米": "2600",
+    "株": "48000",
+    "人": "120",
+    "人次": "240",
+    "万元": "18",
+    "元": "860",
+    "期": "4",
+    "次": "12",
+    "天": "3",
+    "台": "26",
+    "台（套）": "26",
+    "万亩次": "1.50",
+}
+
+
+def _target(line: GoalLine) -> str:
     if line.target:
         return line.target
     if line.operator is Operator.QUAL:
         return "明显改善"
-    if line.unit == "%":
-        return "95"
-    # A quantity of the right size for the money: one unit for every 500 yuan, in round numbers.
-    size = max(int(project.total / 500) // 10 * 10, 10)
-    return str(size)
+    return "95" if line.unit == "%" else _QUANTITIES.get(line.unit, "6")

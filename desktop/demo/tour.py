@@ -1,23 +1,22 @@
 """A whole month end through the real windows, as four people work: by keys, buttons, PINs and a dropped invoice."""
 
-import json
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from desktop.bootstrap import read_evoucher
 from desktop.demo.invoices import write_invoice
 from desktop.demo.material import VoucherPlan, pins, unit_material
 from desktop.demo.stage import Stage
 from desktop.ui.tour.driver import AppDriver, open_driver
+from desktop.usecases.month_end import StageReport
 
 NOTE = "演示数据 · 不会报送"
 SMALL, LARGE = (1366, 768), (1920, 1080)
+NEW_PROJECT = "锁边林带营造工程"
 REPAIR = "甲旗顺达汽车维修有限公司"
 
 
@@ -32,6 +31,48 @@ class Tour:
         """The accountant opens the program."""
         self.hands.resize(*SMALL)
         self.hands.shoot("home")
+
+    def project(self) -> None:
+        """A new project: its form, then its goal, every indicator picked from the library by pinyin initials."""
+        hands = self.hands
+        hands.key("Alt+3")
+        hands.shoot("goals")
+        hands.answer_form((NEW_PROJECT, "", "2130217"), lambda: hands.press("新增项目"))
+        hands.fill(hands.field("项目负责人"), "斯琴")
+        hands.fill(hands.field("联系电话"), "0482-8219001")
+        hands.fill(hands.field("项目概述"), "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。")
+        hands.focus(hands.field("分年度资金计划"))
+        for cell in ("2027", "111", "bjcl", "60万"):
+            hands.enter(cell)
+        hands.focus(hands.field("立项依据"))
+        for cell in ("“三北”工程六期规划", "林规发〔2023〕1号", "锁边林带"):
+            hands.enter(cell)
+        hands.shoot("project")
+
+    def goal(self) -> None:
+        """The goal of the new project."""
+        hands = self.hands
+        hands.tab("绩效目标")
+        hands.fill(
+            hands.field("年度总体目标"), "投入60万元营造锁边林带12公里，苗木成活率85%以上，沙区群众满意度90%以上。"
+        )
+        search = hands.field("搜索指标库")
+        for initials in ("sbldyzcd", "gsmmzzzs", "gsmmdnchl", "zszyjjwcl", "shtdzll", "zsxnddnmmwgrs", "sqnmmmyd"):
+            hands.fill(search, initials, leave="Down")
+            hands.key("Space")
+            if initials == "gsmmdnchl":
+                hands.shoot("picker")
+            hands.key("Return")
+        hands.press("采用建议")
+        hands.key("F8")
+        for target in ("12", "48000", "60"):
+            hands.focus(hands.field("问题"))
+            hands.key("Home")
+            hands.key("Return")
+            hands.enter(target)
+        hands.key("F8")
+        hands.shoot("goal")
+        hands.press("送复核")
 
     def voucher_from_invoices(self) -> None:
         """A payment voucher from two OFD invoices dropped on the page."""
@@ -87,7 +128,8 @@ class Tour:
             hands.sit(person)
             hands.key("Alt+1")
             hands.shoot(f"home-{_OFFICER[person]}")
-            self._sign_budget(person, act)
+            self._sign_page("Alt+3", person, act)
+            self._sign_page("Alt+2", person, act)
             self._sign_vouchers(person, act)
         hands.sit("张丽")
 
@@ -105,9 +147,11 @@ class Tour:
         hands.key("Alt+2")
         hands.shoot("budget-1920")
 
-    def _sign_budget(self, person: str, act: str) -> None:
+    def _sign_page(self, page: str, person: str, act: str) -> None:
         hands = self.hands
-        hands.key("Alt+2")
+        hands.key(page)
+        if page == "Alt+3":
+            hands.choose_row(hands.field("项目"), NEW_PROJECT)
         hands.enter_secret(_pin(person), lambda: hands.press(act))
 
     def _sign_vouchers(self, person: str, act: str) -> None:
@@ -125,6 +169,8 @@ class Tour:
     def run(self) -> None:
         """Everything, in the order of the month end."""
         self.home()
+        self.project()
+        self.goal()
         self.voucher_from_invoices()
         self.budget()
         self.returned()
@@ -140,24 +186,20 @@ def _pin(person: str) -> str:
     return pins()[row["id"]]
 
 
-def tour(stage: Stage, out: Path, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Drive the windows through a month end and write pictures, batch, receipt and report.
+def tour(stage: Stage, screens: Path) -> tuple[StageReport, ...]:
+    """Drive the windows through a month end.
 
     Args:
         stage: The rehearsal, open; its books must not have been entered yet.
-        out: Gets ``screens/*.png``, ``batch.bsp``, ``receipt.bsp`` and ``report.json``.
-        tell: Told what is going on.
+        screens: Gets the pictures; what was in it is removed.
 
     Returns:
-        The report.
+        The stages of 一键同步 as they ended.
     """
-    screens = out / "screens"
     shutil.rmtree(screens, ignore_errors=True)
     with TemporaryDirectory() as folder, open_driver(stage.installation, read_evoucher, screens, note=NOTE) as hands:
         Tour(hands, Path(folder)).run()
-    report: dict[str, Any] = {"ok": True}
-    (out / "report.json").write_text(json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8")
-    return report
+        return hands.stages()
 
 
 def _repair(summary: str, amount: str) -> VoucherPlan:

@@ -1,11 +1,11 @@
 """Keys, words and clicks sent to the real window, and pictures of what it shows.
 
-Everything goes through Qt's event queue, as from a keyboard: a field that cannot be reached by a person cannot be reached
-from here either.
+Everything goes through Qt's event queue, as from a keyboard: a field that a person cannot reach cannot be reached from
+here either.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -31,8 +31,11 @@ from desktop.ui.app.installation import Installation
 from desktop.ui.app.start import application, nobody
 from desktop.ui.app.window import build_app, close_app
 from desktop.ui.app.wiring import Wiring
+from desktop.ui.kit.tabs import StateTabs
+from desktop.ui.kit.toast import Toast
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.tasks import Tasks
+from desktop.usecases.month_end import StageReport
 
 W = TypeVar("W", bound=QWidget)
 _PATIENCE = 30.0  # seconds until a step that never comes counts as broken
@@ -81,9 +84,8 @@ class Driver:
 
     def key(self, sequence: str, times: int = 1) -> None:
         """Press a key or a chord, as ``F12`` or ``Ctrl+N``."""
-        pressed = QKeySequence(sequence)[0]
         for _ in range(times):
-            QTest.keyClick(self._target(), pressed.key(), pressed.keyboardModifiers())
+            QTest.keySequence(self._target(), QKeySequence(sequence))
         self.settle()
 
     def write(self, text: str) -> None:
@@ -217,6 +219,30 @@ class Driver:
 
         self.answering(answer, act)
 
+    def answer_form(self, values: Sequence[str], act: Callable[[], None]) -> None:
+        """Do something that asks for several values, fill its fields in order, and go on; an empty one is left."""
+
+        def answer(dialog: QDialog) -> None:
+            fields = [one for one in dialog.findChildren(QLineEdit) if one.isVisible()]
+            for field, value in zip(fields, values, strict=False):
+                if value:
+                    field.setFocus()
+                    _commit(field, value)
+                    QTest.keyClick(field, Qt.Key.Key_Tab)
+            _take_default(dialog)
+
+        self.answering(answer, act)
+
+    def tab(self, word: str) -> None:
+        """Choose a tab by its word."""
+        for bar in self._window.findChildren(StateTabs):
+            for at in range(bar.count()) if bar.isVisible() else ():
+                if bar.tabText(at).split(" ")[0] == word:
+                    bar.setCurrentIndex(at)
+                    self.settle()
+                    return
+        raise TourBroken(f"tab {word}")
+
     def press_and_watch(self, word: str, picture: str) -> None:
         """Press a button that starts something long; take a picture while it runs, and wait for its end."""
         button = self.find(QPushButton, lambda one: one.isEnabled() and _word_of(one) == word, f"button {word}")
@@ -236,6 +262,8 @@ class Driver:
         """Write a picture of the window (or of a widget) and return its path."""
         if widget is None:
             self.settle()
+            for toast in self._window.findChildren(Toast):
+                toast.hide()  # said at an earlier step; a person would have read it by now
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         (widget or self._window).grab().save(str(path))
@@ -305,6 +333,28 @@ class AppDriver(Driver):
         assert wiring is not None, "the program's window is wired"
         wiring.open_page(page, argument)
         self.settle()
+
+    def stages(self) -> tuple[StageReport, ...]:
+        """Return how the stages of the last 一键同步 ended."""
+        wiring = self.window.findChild(Wiring)
+        assert wiring is not None, "the program's window is wired"
+        return tuple(wiring.runner.reports.values())
+
+    def choose_row(self, table: QWidget, word: str) -> None:
+        """Choose the row of a list that carries a word, by the arrow keys."""
+        view = table if isinstance(table, QAbstractItemView) else table.findChild(QAbstractItemView)
+        assert view is not None, "a list has a view"
+        model = view.model()
+        texts = [
+            str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or model.index(row, 0).data() or "")
+            for row in range(model.rowCount())
+        ]
+        at = next((row for row, text in enumerate(texts) if word in text), -1)
+        if at < 0:
+            raise TourBroken(f"row {word} among {texts}")
+        self.focus(view)
+        self.key("Home")
+        self.key("Down", at)
 
     def sit(self, person: str) -> None:
         """Let a person take the seat by the menu of the top bar."""
