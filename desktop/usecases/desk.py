@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.domain.fault import Fault
 from desktop.usecases.apply_answer import apply_receipt, apply_snapshot
 from desktop.usecases.ports import AtBooks, Books
 from desktop.usecases.seat import Seat
@@ -77,7 +78,11 @@ class UnitDesk:
             self.decided.append(manifest.batch.id)
 
     def apply_catalogue(self, catalogue: Catalogue, container: Path) -> None:
-        """Replace the mirrors of a scope, let the ledger follow, and remember the version, in one transaction."""
+        """Replace the mirrors of a scope, let the ledger follow, and remember the version, in one transaction.
+
+        Raises:
+            Fault: MIRROR_INVALID when a record does not fit: the container is put aside, nothing else changes.
+        """
         manifest = catalogue.manifest
 
         def write(books: Books) -> int:
@@ -89,7 +94,12 @@ class UnitDesk:
                 books.commit()
             return changed
 
-        self.changed += self.at(write)
+        try:
+            self.changed += self.at(write)
+        except Fault as fault:
+            if fault.code == "MIRROR_INVALID":
+                self._put_aside(container, fault.code)
+            raise
 
     def apply_head(self, head: HeadManifest, data: bytes) -> None:
         """Remember the head's version, so that an older one is refused (R10)."""
@@ -101,13 +111,16 @@ class UnitDesk:
 
     def set_aside(self, container: Path, fault: ExchangeFault) -> None:
         """Keep what could not be applied, out of the way, with its reason in the audit; nothing else changes."""
+        self._put_aside(container, fault.code)
+
+    def _put_aside(self, container: Path, code: str) -> None:
         aside = self.folder / "set-aside"
         aside.mkdir(exist_ok=True)
         container.replace(aside / container.name)
 
         def write(books: Books) -> None:
             with books:
-                self._audit(books, "SET_ASIDE", container.name, {"code": fault.code, "file": container.name})
+                self._audit(books, "SET_ASIDE", container.name, {"code": code, "file": container.name})
                 books.commit()
 
         self.at(write)

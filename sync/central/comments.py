@@ -35,8 +35,8 @@ SENTENCES: Mapping[tuple[str, str], str] = {
         "项目“{project}”（资金性质 {nature}）编列 {amount} 元，超过控制数 {ceiling} 元，超出 {over} 元，请压减。"
     ),
     ("C16", "unit"): "资金性质 {nature} 合计编列 {amount} 元，超过本单位控制数 {ceiling} 元，超出 {over} 元，请压减。",
-    ("SHEET_MISSING", ""): "缺少{role}签章，请完成签章后重报。",
-    ("SHEET_INVALID", ""): "{role}签章验证不通过，签章人未登记或证书与登记不符。请核对后重新签章。",
+    ("SHEET_MISSING", ""): "缺少“{role}”的签名，请完成签章后重报。",
+    ("SHEET_INVALID", ""): "“{role}”的签名验证不通过，签名人未登记或密钥与登记不符。请核对后重新签章。",
     ("SAME_PERSON", ""): "经办、复核、签章应由不同的人办理，请更换人员后重报。",
     ("DOC_CONFLICT", ""): "单据号 {key} 第 {revision} 稿此前已报送过不同内容，不能覆盖。请退回修改后用新一稿报送。",
     ("DOC_CLOSED", ""): "单据 {key} 已经接收（{central_no}），不能再次报送修改稿。",
