@@ -437,7 +437,7 @@ def test_change_made_elsewhere_arrives_without_losing_the_form(planning):
     assert "附件不全" in editor.band.text()
 
 
-@pytest.mark.parametrize(("state", "words"), [(State.SEALED, "已封存"), (State.ACCEPTED, "已封存")])
+@pytest.mark.parametrize(("state", "words"), [(State.SEALED, "已封存"), (State.ACCEPTED, "已接收")])
 def test_sealed_budget_is_read_only_and_says_why(planning, person, state, words):
     planning.budget()
     planning.put_state(Kind.BUDGET_UP2, state)
@@ -514,7 +514,17 @@ def test_status_bar_says_the_sum_of_the_selection_in_words(planning):
     left, right = editor.status()
     assert [(one.label, one.value) for one in left] == [
         ("求和", "3,070,000.00"), ("平均", "1,023,333.33"), ("计数", "3"), ("大写", "叁佰零柒万元整")]
-    assert right[0].label == "单位：元"
+    assert [one.label for one in right] == ["回车 →", "单位：元"]
+
+
+def test_enter_can_be_turned_to_lead_down(planning, person):
+    planning.budget()
+    _, editor = planning.budget_editor()
+    editor.direction.trigger()
+    editor.sheet().view.go_to(0, "amount")
+    person.enters("60000")
+    assert editor.sheet().view.at() == (1, editor.sheet().content_model.column_of("amount"))
+    assert editor.status()[1][0].label == "回车 ↓"
 
 
 def test_models_keep_qts_rules(planning, qtmodeltester):

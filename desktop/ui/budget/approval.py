@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.document import Document, Post, roles_needed
+from desktop.domain.document import Document, Post, State, roles_needed
 from desktop.domain.fault import Fault
 from desktop.texts import faults, tr
 from desktop.texts.messages import message
@@ -22,6 +22,16 @@ from desktop.usecases.seat import Seat
 from desktop.usecases.write_document import recall, reopen, void
 from sync.faults import ExchangeFault
 
+_LOCKED = {
+    State.PRESENTED: tr("已送复核，撤回后才能修改"),
+    State.CHECKED: tr("已复核，撤回后才能修改"),
+    State.SIGNED: tr("已签章，撤回后才能修改"),
+    State.SEALED: tr("已封存，等待送出，不能修改"),
+    State.SUBMITTED: tr("已送达财政，等待审核，不能修改"),
+    State.ACCEPTED: tr("财政已接收，不能修改"),
+    State.RETURNED: tr("已退回，点“更正并重报”后修改"),
+    State.VOIDED: tr("已作废，不能修改"),
+}
 HandOver = Callable[[Books, Seat, Sequence[str]], HandedOver]
 _ENDED = {
     Act.PRESENT: tr("已送复核，等待复核人审核。"),
@@ -165,6 +175,13 @@ class Approval(QObject):
             self.done.emit(act)
 
         self._context.run(self, work, back, failed, changes="documents")
+
+
+def locked_words(document: Document, seat: Seat) -> str:
+    """Return why a document cannot be typed into by this person; it is known that it cannot."""
+    if seat.post is not Post.MAKER or seat.officer != document.head.maker:
+        return tr("由经办人填写，您这里只能查看")
+    return _LOCKED.get(document.state, tr("已办结，不能修改"))
 
 
 def guidance(acts: Sequence[Act]) -> str:

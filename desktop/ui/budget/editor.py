@@ -27,7 +27,7 @@ from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.inspector import Inspector
+from desktop.ui.kit.inspector import Inspector, Section
 from desktop.ui.kit.panels import Band, Header
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.payment.actions import Act
@@ -66,7 +66,6 @@ class BudgetEditor(QWidget):
         self._connect()
         self._judge()
         self.show_form(form)
-        self._show_saved()
 
     # -- set-up
 
@@ -89,6 +88,7 @@ class BudgetEditor(QWidget):
             self.more.add(tr("取上年数"), "history", self.last_year.click),
             self.more.add(tr("批量调整"), "list", self.bulk.click),
         )
+        self.direction = self.more.add(tr("回车改为向下走"), "arrow-down", self._turn_enter)
         self.void_action = self.more.add(tr("作废本预算"), "trash", lambda: self.stepping.take(Act.VOID))
         self.steps = StepButtons(self.stepping.take, self)
         tools = (self.calculate, self.last_year, self.bulk, self.more.button, self.audit)
@@ -195,6 +195,12 @@ class BudgetEditor(QWidget):
         if sheet is not None and (count := sheet.remove_selected()):
             self.say(tr("已删除 {count} 行，Ctrl+Z 可以撤销。", count=count), "ok")
 
+    def _turn_enter(self) -> None:
+        self.sheets.set_downwards(not self.sheets.downwards)
+        down = self.sheets.downwards
+        self.direction.setText(tr("回车改为向右走") if down else tr("回车改为向下走"))
+        self.status_changed.emit()
+
     def _filter(self, on: bool) -> None:
         for sheet in self.sheets.all_made():
             if isinstance(sheet, BudgetSheet):
@@ -240,6 +246,7 @@ class BudgetEditor(QWidget):
         self.tree.show_nodes(nodes(self.session, self.findings))
         self._show_problems()
         self._show_standing()
+        self._show_saved()
         self._show_tools()
         self._inspect()
 
@@ -295,13 +302,15 @@ class BudgetEditor(QWidget):
         undo.setText(tr("撤销 {what}", what=stack.undoText()))
         redo.setText(tr("重做 {what}", what=stack.redoText()))
         self.void_action.setVisible(Act.VOID in acts)
+        self.direction.setVisible(free and typed)
         self.more.button.setVisible(free or Act.VOID in acts)
         self.steps.show_acts([act for act in acts if not (act is Act.PRESENT and errors)], first_filled=not errors)
 
     def _show_saved(self) -> None:
         at, today = self.session.document.updated_at, self.session.context.services.today().isoformat()
         when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
-        self.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at else "")
+        saved = tr("{time} 已自动保存", time=when) if at and self.session.editable() else ""
+        self.header.saved.show_saved(saved)
 
     def _open_problems(self) -> None:
         self._want_problems(True)
@@ -339,7 +348,9 @@ class BudgetEditor(QWidget):
 
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar: left and right."""
-        return segments(self._statistics, in_wan=self.sheets.in_wan)
+        left, right = segments(self._statistics, in_wan=self.sheets.in_wan)
+        enter = Segment(tr("回车 ↓") if self.sheets.downwards else tr("回车 →"))
+        return left, [enter, *right] if self.form in EDITED and self.session.editable() else right
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
@@ -356,9 +367,10 @@ class BudgetEditor(QWidget):
         sheet = self.sheet()
         if self.inspector.isHidden() or sheet is None:
             return
-        row, _ = sheet.view.at()
-        column = sheet.view.currentIndex().column()
+        row, column = sheet.view.at()
         if row < 0 or column < 0:
+            self.inspector.set_subject("")
+            self.inspector.set_sections([Section(tr("填什么")).add_text(tr("选一个格，这里说明它填什么、和上年比怎样。"))])
             return
         spec = sheet.model.columns[column]
         self.inspector.set_subject(tr("第 {row} 行 · {title}", row=row + 1, title=spec.title))

@@ -10,6 +10,7 @@ from desktop.domain.budget import BudgetDraft, BudgetLine, FormCell, IncomeLine
 from desktop.domain.document import Document, Post, State
 from desktop.domain.project import ProjectClass
 from desktop.texts import tr
+from desktop.ui.budget.approval import locked_words
 from desktop.ui.budget.changes import acknowledged
 from desktop.ui.budget.content import Autosave, ContentStep
 from desktop.ui.budget.findings import Findings
@@ -69,14 +70,7 @@ class BudgetSession(QObject):
         """Return why nothing can be typed, empty when it can."""
         if self.editable():
             return ""
-        if self.context.seat().officer != self.document.head.maker or self.context.seat().post is not Post.MAKER:
-            return tr("由经办人填写，您这里只能查看")
-        return {
-            State.PRESENTED: tr("已送复核，撤回后才能修改"),
-            State.CHECKED: tr("已复核，撤回后才能修改"),
-            State.SIGNED: tr("已签章，撤回后才能修改"),
-            State.RETURNED: tr("已退回，点“更正并重报”后修改"),
-        }.get(self.state, tr("已封存报送，不能修改"))
+        return locked_words(self.document, self.context.seat())
 
     # -- content
 

@@ -211,6 +211,7 @@ class Bench(BenchFrame):
             self.problems.hide()
         self._show_library()
         self._show_tab()
+        self._show_saved()
 
     def _show_library(self) -> None:
         session = self.session
@@ -277,7 +278,8 @@ class Bench(BenchFrame):
         at = max((one.updated_at for one in self.session.documents()), default="")
         today = self._context.services.today().isoformat()
         when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
-        self.tools.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at else "")
+        free = self.session.goal_editable() or self.session.project_editable()
+        self.tools.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at and free else "")
 
     # -- tools
 

@@ -10,6 +10,7 @@ from desktop.domain.document import Document, Post, State
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.project import Project
 from desktop.texts import tr
+from desktop.ui.budget.approval import locked_words
 from desktop.ui.budget.changes import acknowledged
 from desktop.ui.budget.content import Autosave, ContentStep
 from desktop.ui.context import Context
@@ -81,16 +82,7 @@ class PerformanceSession(QObject):
         """Return why a document cannot be typed into, empty when it can."""
         if document is None or self.editable(document):
             return ""
-        seat = self.context.seat()
-        if seat.post is not Post.MAKER or seat.officer != document.head.maker:
-            return tr("由经办人填写，您这里只能查看")
-        return {
-            State.PRESENTED: tr("已送复核，撤回后才能修改"),
-            State.CHECKED: tr("已复核，撤回后才能修改"),
-            State.SIGNED: tr("已签章，撤回后才能修改"),
-            State.RETURNED: tr("已退回，点“更正并重报”后修改"),
-            State.ACCEPTED: tr("财政已接收入库，不能修改"),
-        }.get(document.state, tr("已封存报送，不能修改"))
+        return locked_words(document, self.context.seat())
 
     # -- content
 
