@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.document import Post, State
+from desktop.domain.document import Post, ReturnComment, State
 from desktop.ui.payment.actions import Act, Standing, legal_acts
 from desktop.ui.payment.fields import PLACES, AccountInput, AmountBoxes, box_digits, shown_number
 from desktop.ui.payment.form import field_of
 from desktop.ui.payment.lines import line_place
 from desktop.ui.payment.reading import initials_of, quota_label
 from desktop.ui.payment.session import group_of
+from desktop.ui.payment.standing import comment_words
 from desktop.usecases.seat import Seat
 from tests.ui.payment_fixture import Clock, Ids
 from tests.ui.payment_keys import Key, Person
@@ -107,6 +108,17 @@ def test_findings_of_one_field_belong_together():
 def test_quota_is_found_by_initials_and_says_nothing_twice():
     assert quota_label("甲财预〔2026〕12号", "公用经费", "公用经费") == "甲财预〔2026〕12号 · 公用经费"
     assert initials_of("公用经费公务用车") == "gyjfgwyc"
+
+
+@pytest.mark.parametrize(("written", "shown"), [
+    ("请更正收款人信息。", "请更正收款人信息。"),
+    ("请更正收款人信息", "请更正收款人信息。"),
+    ("请更正收款人信息。。\n", "请更正收款人信息。"),
+    ("收款人是谁？", "收款人是谁？"),
+])
+def test_comment_ends_with_one_stop_however_it_was_written(written, shown):
+    comment = ReturnComment("国库股 王敏", "2026-11-18T16:40:00+08:00", "X-01", written)
+    assert comment_words(comment) == f"国库股 王敏 11-18 16:40：{shown}"
 
 
 def seat(post: Post, officer: str = "x") -> Seat:

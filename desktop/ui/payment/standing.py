@@ -35,9 +35,10 @@ def moment(at: str) -> str:
 
 
 def comment_words(comment: ReturnComment) -> str:
-    """Return who gave a document back, when and why."""
-    said = tr("{by} {at}：{reason}", by=comment.by, at=moment(comment.at), reason=comment.text.rstrip("。"))
-    return said.strip("： ")
+    """Return who gave a document back, when and why: a sentence with one stop, however the writer ended it."""
+    reason = comment.text.strip().rstrip("。；;")
+    said = tr("{by} {at}：{reason}", by=comment.by, at=moment(comment.at), reason=reason).strip("： ")
+    return said if said.endswith(("！", "？", "!", "?")) else f"{said}。"
 
 
 def band_of(session: VoucherSession) -> BandText | None:
@@ -52,7 +53,7 @@ def band_of(session: VoucherSession) -> BandText | None:
     if document.state is State.RETURNED and document.comment is not None:
         own = document.head.maker == seat.officer and seat.post is Post.MAKER
         after = tr("额度已恢复。点“更正并重报”修改后再送。") if own else tr("等待经办更正。")
-        return BandText("error", tr("财政退回"), f"{comment_words(document.comment)}。{after}")
+        return BandText("error", tr("财政退回"), f"{comment_words(document.comment)}{after}")
     if document.state is State.DRAFT:
         return _draft(session, document)
     return _in_hand(session, document)
