@@ -15,6 +15,7 @@ from desktop.demo.story import UNIT_FOLDER
 from desktop.demo.tour import tour
 from desktop.storage.workspace import open_workspace
 from desktop.ui.app.start import run_window
+from desktop.ui.tour.quiet import without_remarks
 from sync.secrets import PasswordFileStore
 
 
@@ -43,7 +44,7 @@ def _drive(home: Path, out: Path) -> Exit:
         raise Unusable(f"{out} 不能写入，换一个文件夹。（{reason.strerror}）") from reason
     make(home, REHEARSAL_MARK, _secrets, say)
     say("正在演练：四个人走完一个月末")
-    with open_stage(home, _secrets(home)) as stage:
+    with without_remarks(), open_stage(home, _secrets(home)) as stage:
         stages = tour(stage, out / "screens")
     with open_workspace(home / UNIT_FOLDER, _secrets(home), readonly=True) as workspace:
         report = write_report(workspace, out, stages)
