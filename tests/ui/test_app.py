@@ -36,7 +36,8 @@ from desktop.usecases.enrol import enrol
 from desktop.usecases.month_end import Stage
 from desktop.usecases.ports import Books, SyncRun
 from sync.activation import read_activation
-from sync.central.loopback import LoopbackServer
+from sync.central.running import RunningServer
+from sync.central.web import build_app as build_platform
 from sync.transport.http import HttpTransport
 from tests.ui.app_fixture import PATIENCE, Shown, rehearsal, secrets_in, shown
 from tests.ui.conftest import type_text
@@ -262,7 +263,7 @@ def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
         vault = workspace.vault()
         registered = {row["id"]: vault.create(row["id"], pins()[row["id"]]) for row in unit_material()["officers"]}
         activation = bureau.register(vault.writer_key().public, registered)
-        with LoopbackServer(bureau.service) as server:
+        with RunningServer(build_platform(bureau.service)) as server:
             installation = install(workspace, clock=clock, connect=lambda url: HttpTransport(server.url))
             window = build_app(installation, read_evoucher, nobody(installation), log_folder=tmp_path / "log")
             shown = Shown(qtbot, None, window, [])
