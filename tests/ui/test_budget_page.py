@@ -423,6 +423,39 @@ def test_step_waits_until_what_was_typed_is_saved(planning, person):
     assert document.content.lines[line_where(document.content, SAND, LABOUR)].amount == Decimal("279000.00")
 
 
+def test_nothing_can_be_typed_while_a_step_is_taken(planning, person):
+    made = planning.budget()
+    _, editor = planning.budget_editor()
+    editor.steps.buttons[Act.PRESENT].click()
+    editor.sheet().view.go_to(0, "amount")
+    person.enters("1")
+    planning.settle()
+    document = planning.stored(Kind.BUDGET_UP2)[0]
+    assert (document.state, document.content) == (State.PRESENTED, made)
+
+
+def test_what_was_typed_is_saved_by_its_writer_even_if_somebody_else_sits_down(planning, person):
+    planning.budget()
+    _, editor = planning.budget_editor()
+    editor.sheet().view.go_to(row_of(editor, LABOUR), "amount")
+    person.enters("279000")
+    editor.sheet().view.go_to(row_of(editor, LABOUR), "amount")
+    person.enters("278000")
+    planning.sit("liqiang")
+    assert planning.draft().lines[line_where(planning.draft(), SAND, LABOUR)].amount == Decimal("278000.00")
+    assert not editor.session.editable()
+
+
+def test_new_line_of_a_carried_over_project_starts_with_its_money(planning, person):
+    planning.budget()
+    _, editor = planning.budget_editor()
+    editor.sheet().view.go_to(editor.sheet().source.row_count(), "project")
+    person.enters("结转")
+    planning.settle()
+    line = planning.draft().lines[-1]
+    assert (line.project_name, line.fund_nature, line.fund_source) == ("沙化土地治理（结转）", "111", "CARRY")
+
+
 def test_change_made_elsewhere_arrives_without_losing_the_form(planning):
     made = planning.budget()
     _, editor = planning.budget_editor()

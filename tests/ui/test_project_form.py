@@ -8,6 +8,8 @@ import pytest
 from desktop.domain.document import State
 from desktop.domain.head import Kind
 from desktop.domain.project import Guarantee, ProjectClass
+from desktop.ui.budget import approval
+from desktop.ui.payment.actions import Act
 from desktop.ui.performance import page as page_module
 from desktop.ui.performance.new_project import NewProject, NewProjectQuestion
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
@@ -246,3 +248,21 @@ def test_picked_indicator_knows_last_years_target(library):
     library.settle()
     again = next(one for one in library.stored(Kind.GOAL)[0].content.lines if one.indicator_code == line.indicator_code)
     assert again.last_target == "0.9"
+
+
+def test_project_is_made_void_together_with_its_goal(library, monkeypatch):
+    library.project()
+    _, bench = library.bench()
+    monkeypatch.setattr(approval, "ask", lambda *rest, **more: "go")
+    bench.take(Act.VOID)
+    library.settle()
+    assert library.stored(Kind.PROJECT) == library.stored(Kind.GOAL) == []
+    assert "还没有项目" in bench.empty._sentence.text()
+
+
+def test_goal_alone_is_never_made_void(library):
+    library.project()
+    library.put_state(Kind.PROJECT, State.ACCEPTED)
+    library.put_state(Kind.GOAL, State.RETURNED, "目标值偏低")
+    _, bench = library.bench()
+    assert bench.stepping.acts() == (Act.REOPEN,)

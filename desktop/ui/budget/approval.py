@@ -23,6 +23,7 @@ from desktop.usecases.write_document import recall, reopen, void
 from sync.faults import ExchangeFault
 
 _LOCKED = {
+    State.DRAFT: tr("正在办理，请稍候"),
     State.PRESENTED: tr("已送复核，撤回后才能修改"),
     State.CHECKED: tr("已复核，撤回后才能修改"),
     State.SIGNED: tr("已签章，撤回后才能修改"),
@@ -77,10 +78,13 @@ class Approval(QObject):
         hand_over: The use case that gives documents to the checker.
 
     Signals:
+        running(bool): A step is being taken: nothing may be typed, a late save would take the document back. False
+            when it did not move; when it did, the page reads the document anew.
         done(object): An `Act` went through.
         blocked(object): A list of `Blocked`: the documents that stayed, with their problems.
     """
 
+    running = Signal(bool)
     done = Signal(object)
     blocked = Signal(object)
 
@@ -169,12 +173,18 @@ class Approval(QObject):
     ) -> None:
         def back(handed: HandedOver | None) -> None:
             if handed is not None and handed.blocked:
+                self.running.emit(False)
                 self.blocked.emit(list(handed.blocked))
                 return
             self._say(_ENDED[act], "ok")
             self.done.emit(act)
 
-        self._context.run(self, work, back, failed, changes="documents")
+        def refused(error: Exception) -> None:
+            self.running.emit(False)
+            (failed or self._context.failed.emit)(error)
+
+        self.running.emit(True)
+        self._context.run(self, work, back, refused, changes="documents")
 
 
 def locked_words(document: Document, seat: Seat) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
+from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.grid.columns import ColumnSpec, SheetSource
 from desktop.ui.grid.edits import Draft
@@ -84,7 +85,7 @@ class ContentModel(SheetModel, Generic[C]):
         wanted = list(rows)
         if not self.source.add_label() or all(self.is_add_row(row) for row in wanted):
             return 0
-        self.undo_stack.beginMacro(f"删除 {len(wanted)} 行")
+        self.undo_stack.beginMacro(tr("删除 {count} 行", count=len(wanted)))
         self.undo_stack.push(ContentStep(self._holder, self._holder.content(), None))
         removed = super().remove_rows(wanted)
         self.undo_stack.push(ContentStep(self._holder, None, self._holder.content()))

@@ -89,7 +89,6 @@ class BudgetEditor(QWidget):
             self.more.add(tr("批量调整"), "list", self.bulk.click),
         )
         self.direction = self.more.add(tr("回车改为向下走"), "arrow-down", self._turn_enter)
-        self.void_action = self.more.add(tr("作废本预算"), "trash", lambda: self.stepping.take(Act.VOID))
         self.steps = StepButtons(self.stepping.take, self)
         tools = (self.calculate, self.last_year, self.bulk, self.more.button, self.audit)
         self.header = Header(title_of(self.form), "", (*tools, *self.steps.buttons.values()))
@@ -301,9 +300,8 @@ class BudgetEditor(QWidget):
         redo.setVisible(free and stack.canRedo())
         undo.setText(tr("撤销 {what}", what=stack.undoText()))
         redo.setText(tr("重做 {what}", what=stack.redoText()))
-        self.void_action.setVisible(Act.VOID in acts)
         self.direction.setVisible(free and typed)
-        self.more.button.setVisible(free or Act.VOID in acts)
+        self.more.button.setVisible(free)
         self.steps.show_acts([act for act in acts if not (act is Act.PRESENT and errors)], first_filled=not errors)
 
     def _show_saved(self) -> None:

@@ -134,7 +134,7 @@ class LinesSource(SheetSource):
                 return replace(line, project_key="", project_name="")
             if value.code not in desk.projects:
                 return Outcome(False, tr("只能选财政已入库的项目"))
-            return desk.completed(desk.with_project(line, value.code))
+            return desk.completed(self._like_others(desk.with_project(line, value.code), line))
         if key in _FIELDS:
             code = value.code if isinstance(value, Choice) else ""
             return desk.completed(replace(line, **{_FIELDS[key][1]: code}))  # type: ignore[arg-type]
@@ -144,6 +144,14 @@ class LinesSource(SheetSource):
         if key == "procurement":
             return replace(line, procurement=value == YES)
         return replace(line, note=str(value or ""))
+
+    def _like_others(self, moved: BudgetLine, before: BudgetLine) -> BudgetLine:
+        """A new line of a project starts with the money of the project's other lines."""
+        if before.fund_nature:
+            return moved
+        known = (one for one in self.session.lines if one.project_key == moved.project_key and one.fund_nature)
+        other = next(known, None)
+        return moved if other is None else replace(moved, fund_nature=other.fund_nature, fund_source=other.fund_source)
 
     def read_only_reason(self, row: int, key: str) -> str:
         if reason := self.session.locked_reason():

@@ -49,6 +49,7 @@ class BudgetSession(QObject):
         self.opened = {line.line_id: line for line in self._draft.lines}
         self.opened_income = {line.line_id: line for line in self._draft.income}
         self.last_forms: Sequence[FormCell] = self._draft.forms
+        self._held, self._writer = False, context.seat()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._stepped)
@@ -64,13 +65,19 @@ class BudgetSession(QObject):
     def editable(self) -> bool:
         """Say whether the person at the screen may type into it."""
         seat = self.context.seat()
-        return seat.post is Post.MAKER and seat.officer == self.document.head.maker and self.state is State.DRAFT
+        own = seat.post is Post.MAKER and seat.officer == self.document.head.maker
+        return own and self.state is State.DRAFT and not self._held
 
     def locked_reason(self) -> str:
         """Return why nothing can be typed, empty when it can."""
         if self.editable():
             return ""
         return locked_words(self.document, self.context.seat())
+
+    def hold(self, on: bool) -> None:
+        """Let nothing be typed while a step is being taken."""
+        self._held = on
+        self.judged.emit()
 
     # -- content
 
@@ -117,6 +124,7 @@ class BudgetSession(QObject):
 
     def _stepped(self) -> None:
         if self.editable():
+            self._writer = self.context.seat()  # not who may sit here when it is written
             self._saving.request()
 
     def busy(self) -> bool:
@@ -128,7 +136,7 @@ class BudgetSession(QObject):
         self._saving.finish()
 
     def _work(self) -> Callable[[Books], BudgetLook]:
-        draft, seat = self.content(), self.context.seat()
+        draft, seat = self.content(), self._writer
         word = self.undo_stack.undoText() or tr("编辑")
         return lambda books: keep(books, seat, draft, word)
 
@@ -154,6 +162,7 @@ class BudgetSession(QObject):
         """Take the document as it lies in the books now, unless something of it is being saved."""
         if self.busy():
             return
+        self._held = False
         if look.draft != self.content():
             self.undo_stack.clear()
             self.put(look.draft)

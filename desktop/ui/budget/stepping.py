@@ -35,6 +35,7 @@ class Stepping(QObject):
         self._findings, self._unread = Findings(), 0
         self._approval = Approval(session.context, page, say)
         self._approval.blocked.connect(self._blocked)
+        self._approval.running.connect(session.hold)
         session.saved.connect(self._go_on)
 
     def show_findings(self, findings: Findings, unread: int) -> None:

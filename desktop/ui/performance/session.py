@@ -43,6 +43,7 @@ class PerformanceSession(QObject):
         self._work = look.work
         goal = self._work.goal
         self.opened = {line.line_id: line for line in goal.lines} if goal else {}
+        self._held, self._writer = False, context.seat()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._stepped)
@@ -68,7 +69,7 @@ class PerformanceSession(QObject):
         """Say whether the person at the screen may type into a document."""
         seat = self.context.seat()
         own = document is not None and seat.post is Post.MAKER and seat.officer == document.head.maker
-        return own and document is not None and document.state is State.DRAFT
+        return own and document is not None and document.state is State.DRAFT and not self._held
 
     def goal_editable(self) -> bool:
         """Say whether the goal may be typed into."""
@@ -83,6 +84,11 @@ class PerformanceSession(QObject):
         if document is None or self.editable(document):
             return ""
         return locked_words(document, self.context.seat())
+
+    def hold(self, on: bool) -> None:
+        """Let nothing be typed while a step is being taken."""
+        self._held = on
+        self.judged.emit()
 
     # -- content
 
@@ -145,6 +151,7 @@ class PerformanceSession(QObject):
 
     def _stepped(self) -> None:
         if self.goal_editable() or self.project_editable():
+            self._writer = self.context.seat()  # not who may sit here when it is written
             self._saving.request()
 
     def busy(self) -> bool:
@@ -156,7 +163,7 @@ class PerformanceSession(QObject):
         self._saving.finish()
 
     def _job(self) -> Callable[[Books], WorkLook]:
-        work, seat = self._work, self.context.seat()
+        work, seat = self._work, self._writer
         word = self.undo_stack.undoText() or tr("编辑")
         return lambda books: keep(books, seat, work, word)
 
@@ -170,7 +177,7 @@ class PerformanceSession(QObject):
         """Take the documents as they lie in the books now, unless something of them is being saved."""
         if self.busy():
             return
-        self.look = look
+        self.look, self._held = look, False
         if look.work != self._work:
             self.undo_stack.clear()
             self.put(look.work)

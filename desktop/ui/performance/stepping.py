@@ -43,11 +43,15 @@ class Stepping(QObject):
         self._approval = Approval(session.context, page, say, hand_over)
         self._approval.setParent(self)
         self._approval.blocked.connect(self._blocked)
+        self._approval.running.connect(session.hold)
         session.saved.connect(self._go_on)
 
     def acts(self) -> tuple[Act, ...]:
         """Return the steps that the person at the screen may take now, on project or goal."""
-        return self._subject().acts(self._session.context.seat(), self._session.desk.head_from)
+        found = self._subject().acts(self._session.context.seat(), self._session.desk.head_from)
+        # A goal alone is never voided: its number belongs to project and year, and could not be given again.
+        with_project = self._session.look.project.head.doc_id in self._ids(Act.VOID)
+        return tuple(act for act in found if act is not Act.VOID or with_project)
 
     def errors(self) -> int:
         """Return how many findings and cells keep project and goal back."""
@@ -81,9 +85,7 @@ class Stepping(QObject):
         if self._session.busy():
             self._waiting = act
             return
-        subject = self._subject()
-        ids = subject.ids(act, self._session.context.seat(), self._session.desk.head_from)
-        self._approval.take(act, ids, subject.name)
+        self._approval.take(act, self._ids(act), self._subject().name)
 
     def _go_on(self) -> None:
         if self._waiting is not None:
@@ -93,6 +95,9 @@ class Stepping(QObject):
     def _blocked(self, blocked: list[Blocked]) -> None:
         self._say(why_blocked(blocked), "error")
         self.look_wanted.emit()
+
+    def _ids(self, act: Act) -> list[str]:
+        return self._subject().ids(act, self._session.context.seat(), self._session.desk.head_from)
 
     def _subject(self) -> Subject:
         name = self._session.project.name or tr("未命名项目")
