@@ -116,6 +116,7 @@ def _add_files(add: Callable[..., ChineseParser]) -> None:
     inspect.add_argument("file", metavar="FILE.bsp")
     inspect.add_argument("--home", type=Path, metavar="DIR", help="密钥所在的文件夹")
     inspect.add_argument("--json", action="store_true", help="输出 JSON")
+    inspect.add_argument("--dump", type=Path, metavar="DIR", help="写出供 OpenSSL 核对签名的文件")
     evoucher = add("evoucher", help="读取电子发票（OFD、XML）")
     evoucher.add_argument("files", nargs="+", metavar="FILE")
     evoucher.add_argument("--json", action="store_true", help="输出 JSON")

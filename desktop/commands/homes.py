@@ -14,7 +14,7 @@ from desktop.domain.mirrors import Officer
 from desktop.storage.workspace import Workspace, open_workspace
 from sync.catalogue import Trust
 from sync.crypto import SoftKey
-from sync.faults import ExchangeFault
+from sync.faults import ExchangeFault, SecretStoreFailed
 from sync.secrets import KeyringStore, PasswordFileStore, SecretStore
 
 SECRETS_FILE = "secrets.bdk"
@@ -60,16 +60,43 @@ def secrets_of(workspace: Path) -> SecretStore:
         Unusable: A password is needed and there is nobody to ask.
     """
     file = workspace.parent / SECRETS_FILE
+    if needs_password(workspace):
+        return PasswordFileStore(file, _password(file))
+    try:
+        return secrets_with(workspace, "")
+    except SecretStoreFailed:
+        raise Unusable(
+            f"这台电脑没有系统密钥库，{workspace.parent} 里也没有口令文件 {SECRETS_FILE}，"
+            "打不开该工作区。数据没有改动。"
+        ) from None
+
+
+def needs_password(workspace: Path) -> bool:
+    """Whether a workspace's secrets lie in a file whose password nobody has given yet."""
+    known = (workspace.parent / REHEARSAL_MARK).is_file() or os.environ.get(PASSWORD_VARIABLE)
+    return not known and (workspace.parent / SECRETS_FILE).is_file()
+
+
+def secrets_with(workspace: Path, password: str) -> SecretStore:
+    """Return the store that holds a workspace's secrets.
+
+    Args:
+        workspace: Its folder.
+        password: Of the file of secrets; when empty the rehearsal's, or the one that the environment gives.
+
+    Raises:
+        WrongPassword: The file opens with another one.
+        SecretStoreFailed: There is no such file, and the system keeps no secrets.
+    """
+    file = workspace.parent / SECRETS_FILE
     if (workspace.parent / REHEARSAL_MARK).is_file():
         return PasswordFileStore(file, REHEARSAL_PASSWORD)
     if file.is_file():
-        return PasswordFileStore(file, _password(file))
+        return PasswordFileStore(file, password or os.environ.get(PASSWORD_VARIABLE, ""))
     keyring = KeyringStore()
-    if keyring.available():
-        return keyring
-    raise Unusable(
-        f"这台电脑没有系统密钥库，{workspace.parent} 里也没有口令文件 {SECRETS_FILE}，打不开该工作区。数据没有改动。"
-    )
+    if not keyring.available():
+        raise SecretStoreFailed(reason="none")
+    return keyring
 
 
 def open_at(workspace: Path, *, readonly: bool = False) -> Workspace:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.commands.answer import Exit, Unusable, say, say_json
+from desktop.commands.dump import dump
 from desktop.commands.homes import KeysAtHand, keys_at_hand
 from desktop.domain.mirrors import Officer
 from desktop.domain.money import format_yuan
@@ -36,6 +37,8 @@ def run(arguments: Namespace) -> Exit:
         except (KeyNotAtHand, WrongRecipient):
             return _from_outside(path, arguments.json)
         told = _tell(opened, hand)
+        if arguments.dump is not None:
+            told["dumped"] = [str(made) for made in dump(opened, hand, arguments.dump)]
     except (DamagedFile, ContentInvalid) as fault:
         # Which part of the container it was says nothing to people: they gave one file.
         raise ExchangeFault(fault.code, {**fault.facts, "what": path.name}) from fault
@@ -200,5 +203,7 @@ def _print(told: dict[str, Any]) -> None:
     for one in told.get("signers", []):
         role = POSTS.get(one["role"], "")
         say(f"  {role} {one['name']}  {one['documents']} 份  {_SIGNATURE_WORDS[one['signature']]}")
+    for folder in told.get("dumped", []):
+        say(f"  已写出供 OpenSSL 核对的文件：{folder}")
     if told.get("broken"):
         say(f"  不相符：{'、'.join(told['broken'])}")

@@ -8,9 +8,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.grid.cursor import DOWNWARDS
+from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
-from tests.ui.budget_lines import CODES, SHIFT, Lines, copied, enter, place, press
+from tests.ui.budget_lines import CODES, COLUMNS, SHIFT, Lines, copied, enter, place, press
 from tests.ui.conftest import type_text
 
 
@@ -182,3 +183,14 @@ class TestCodes:
         enter(qtbot, sheet.view, "99")
         press(qtbot, sheet.view, Qt.Key.Key_Return)
         assert [entry[:2] for entry in sheet.model.drafts()] == [(0, "code")]
+
+
+
+def test_a_sheet_that_gets_the_keyboard_stands_on_the_first_cell_to_type_into(qtbot) -> None:
+    fresh = Sheet(SheetModel(COLUMNS, Lines(3)))
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(fresh.view.hasFocus)
+    at = fresh.view.currentIndex()
+    assert fresh.view.sheet.editable(at.row(), at.column())

@@ -380,9 +380,9 @@ class SheetView(GridBase):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self.mover.enter_first()  # before Qt, which would take the very first cell, editable or not
         super().focusInEvent(event)
         self._set_active(True)
-        self.mover.enter_first()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
