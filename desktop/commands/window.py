@@ -24,6 +24,7 @@ from desktop.domain.fault import Fault
 from desktop.storage.faults import disk_fault
 from desktop.storage.workspace import Workspace, open_workspace, recover
 from desktop.texts import faults
+from desktop.texts.words import POSTS
 from desktop.ui.app.beginning import Rehearsal, begin
 from desktop.ui.app.installation import Installation
 from desktop.ui.app.opening import Opening
@@ -93,9 +94,7 @@ def _workspace(installation: Installation) -> Workspace:
 def _begin(home: Path) -> Exit:
     """Say how to begin; show the rehearsal when it is wanted."""
     application()
-    names = {row["id"]: row["name"] for row in unit_material()["officers"]}
-    people = [(names[officer], pin) for officer, pin in pins().items()]
-    if not begin(Rehearsal(is_made(home, REHEARSAL_MARK), _maker(home), people)):
+    if not begin(Rehearsal(is_made(home, REHEARSAL_MARK), _maker(home), _people())):
         return Exit.GOOD
     try:
         with open_stage(home, PasswordFileStore(home / SECRETS_FILE, REHEARSAL_PASSWORD)) as stage:
@@ -103,6 +102,13 @@ def _begin(home: Path) -> Exit:
     except (Fault, ExchangeFault) as fault:  # open in another window already, or damaged
         tell(faults.describe(fault.code).title, faults.sentence(fault.code, fault.facts), level="error", word="关闭")
         return Exit.REFUSED
+
+
+def _people() -> list[tuple[str, str]]:
+    return [
+        (f"{'、'.join(POSTS[post] for post in row['posts'])} {row['name']}", pins()[row["id"]])
+        for row in unit_material()["officers"]
+    ]
 
 
 def _maker(home: Path) -> Callable[[Callable[[str], None]], None]:
