@@ -45,7 +45,7 @@ def marks_of(
     own = [finding for finding in findings if finding.where.startswith(f"evouchers[{at}].")]
     buyer = any(".buyer_" in finding.where for finding in own)
     again = any(finding.code == "R-11" for finding in own)
-    told = (".buyer_", ".digest_ok")
+    told = (".buyer_", ".digest_ok", ".errors")
     other = next((f for f in own if f.code != "R-11" and not any(part in f.where for part in told)), None)
     flaw = next((one for one in flaws if one.level is Level.ERROR and one.code.startswith("E-")), None)
     seal = _seal(use, evoucher)
