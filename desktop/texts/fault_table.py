@@ -179,7 +179,10 @@ HAPPENED: Mapping[str, FaultEntry] = {
         "这里不能放演练", "{folder} 里已有不是演练建立的单位数据。", "NOTHING", "请换一个空文件夹做演练。"
     ),
     "DATABASE_UNUSABLE": FaultEntry(
-        "平台数据库打不开", "平台的数据库打不开，或者不是数据库。", "NOTHING", "请核对数据库地址和驱动，再重新启动平台。"
+        "平台数据库打不开",
+        "平台的数据库打不开，或者不是数据库。",
+        "NOTHING",
+        "请核对数据库地址和驱动，再重新启动平台。",
     ),
     "PORT_TAKEN": FaultEntry(
         "平台端口用不了", "{address} 用不了，可能已有程序在用。", "NOTHING", "请换一个端口，或先停掉那个程序。"
