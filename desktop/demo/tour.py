@@ -41,20 +41,22 @@ class Tour:
         hands.fill(hands.field("项目负责人"), "斯琴")
         hands.fill(hands.field("联系电话"), "0482-8219001")
         hands.fill(hands.field("项目概述"), "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。")
+        hands.focus(hands.field("项目名称"))
+        hands.shoot("project")
         hands.focus(hands.field("分年度资金计划"))
         for cell in ("2027", "111", "bjcl", "60万"):
             hands.enter(cell)
         hands.focus(hands.field("立项依据"))
         for cell in ("“三北”工程六期规划", "林规发〔2023〕1号", "锁边林带"):
             hands.enter(cell)
-        hands.shoot("project")
+        hands.shoot("project-plan")
 
     def goal(self) -> None:
         """The goal of the new project."""
         hands = self.hands
         hands.tab("绩效目标")
         hands.fill(
-            hands.field("年度总体目标"), "投入60万元营造锁边林带12公里，苗木成活率85%以上，沙区群众满意度90%以上。"
+            hands.field("年度总体目标"), "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
         )
         search = hands.field("搜索指标库")
         for initials in ("sbldyzcd", "gsmmzzzs", "gsmmdnchl", "zszyjjwcl", "shtdzll", "zsxnddnmmwgrs", "sqnmmmyd"):
