@@ -53,7 +53,7 @@ def begin(rehearsal: Rehearsal) -> bool:
 
 def _introduce(people: Sequence[tuple[str, str]]) -> None:
     lines = "\n".join(tr("{name}　签名口令 {pin}", name=name, pin=pin) for name, pin in people)
-    body = tr("演示里有 {count} 个人，点右上角的姓名可以换人。签名时输入各人的口令：", count=len(people))
+    body = tr("演示里有 {count} 个人，点顶栏里的姓名可以换人。签名时输入各人的口令：", count=len(people))
     tell(tr("演示已经准备好"), f"{body}\n{lines}", level="ok", word=tr("进入演示"))
 
 
