@@ -41,6 +41,7 @@ from desktop.usecases.start_document import new_budget, new_goal, new_project
 from desktop.usecases.write_document import create
 from sync.catalogue import Pin, Trust
 from tests.data import golden
+from tests.ui.payment_keys import Person
 
 ZONE = timezone(timedelta(hours=8))
 CHEAP = 1 << 10  # scrypt of codes and keys
@@ -242,6 +243,26 @@ class Planning:
         window, page = self.budget_page(width, height)
         assert page.editor is not None
         return window, page.editor
+
+
+SAND, LABOUR = "沙化土地综合治理", "30226"
+
+
+def over(draft: BudgetDraft) -> BudgetDraft:
+    """Let the labour of the sand project stand 20,000 yuan over its ceiling, and the one warning without a reason."""
+    return replace(with_amount(draft, SAND, LABOUR, "300000.00"), acknowledgements=())
+
+
+def row_of(editor: BudgetEditor, code: str, project: str = SAND) -> int:
+    """Return the row of a line on the sheet in front."""
+    source = editor.sheet().source
+    return next(row for row in range(source.row_count())
+                if source.line(row).dept_economic_code == code and source.line(row).project_name == project)
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person()
 
 
 # Name, target, points, last year's target: the goal of the mock.

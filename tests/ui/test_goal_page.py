@@ -9,6 +9,7 @@ from desktop.domain.document import State
 from desktop.domain.goal import Level1, Operator
 from desktop.domain.head import Kind
 from desktop.ui.budget import approval
+from desktop.ui.kit.typography import set_base_size
 from desktop.ui.payment.actions import Act
 from desktop.ui.performance import bench as bench_module
 from desktop.ui.performance.goal_lines import plain_target, shown_target, tag_of
@@ -350,6 +351,16 @@ def test_nothing_is_clipped(library, picture, size):
     bench._open_problems()
     library.settle()
     assert clipped(window) == []
+
+
+@pytest.mark.parametrize("size", [(1093, 557), (1366, 697), (1920, 1040)])
+def test_nothing_is_clipped_with_the_largest_type(library, size):
+    set_base_size(13.0)
+    _, window, bench = open_goal(library, size)
+    for key in (GOAL, PROJECT):
+        bench.show_tab(key)
+        library.settle()
+        assert clipped(window) == [], key
 
 
 def test_models_keep_qts_rules(library, qtmodeltester):

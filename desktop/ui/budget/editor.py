@@ -11,7 +11,8 @@ from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
 from desktop.ui.budget.approval import guidance
 from desktop.ui.budget.cover import Cover
-from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, PROJECT, Findings, fit_panel
+from desktop.ui.budget.editor_tools import Calls, EditorTools, Showing
+from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, INCOME, PROJECT, Findings, fit_panel
 from desktop.ui.budget.inspection import sections
 from desktop.ui.budget.lines import WAN as WAN_YUAN
 from desktop.ui.budget.operations import Operations
@@ -20,21 +21,18 @@ from desktop.ui.budget.session import BudgetSession
 from desktop.ui.budget.sheets import EDITED, BudgetSheet, FormSheet, Sheets
 from desktop.ui.budget.statistics import segments
 from desktop.ui.budget.stepping import Stepping
-from desktop.ui.budget.strip import WAN, Strip
-from desktop.ui.budget.tools import MoreMenu, StepButtons
+from desktop.ui.budget.strip import WAN, YUAN, Strip
 from desktop.ui.budget.tree import FormTree
 from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inspector import Inspector, Section
-from desktop.ui.kit.panels import Band, Header
+from desktop.ui.kit.panels import Band
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.payment.actions import Act
 from desktop.ui.payment.wording import told
 from desktop.ui.shell.state import Segment
-
-NARROW = 900  # below this width the header keeps the tools of every day only
 
 
 class BudgetEditor(QWidget):
@@ -70,28 +68,20 @@ class BudgetEditor(QWidget):
     # -- set-up
 
     def _make_tools(self) -> None:
-        self.calculate = Button(tr("运算"), "flat", "calculator", "F9")
-        self.last_year = Button(tr("取上年数"), "flat", "history")
-        self.bulk = Button(tr("批量调整"), "flat", "list")
-        self.audit = Button(tr("审核"), "flat", "shield", "F8")
-        self.more = MoreMenu(self)
-        self.line_actions = (
-            self.more.add(tr("新增一行"), "plus", self._add_line, "Ctrl+N F5"),
-            self.more.add(tr("删除所选行"), "trash", self._remove_lines, "Ctrl+Del"),
+        calls = Calls(
+            settle=self.operations.settle,
+            last_year=lambda: self._on_sheet(self.operations.take_last_year),
+            adjust=lambda: self._on_sheet(self.operations.adjust),
+            review=self.stepping.review,
+            take=self.stepping.take,
+            add=lambda: self._on_sheet(BudgetSheet.add_line),
+            remove=self._remove_lines,
+            turn_enter=self._turn_enter,
+            only_numbers=self.strip.filter.click,
+            change_unit=lambda: self.strip.choose_unit(YUAN if self.sheets.in_wan else WAN),
         )
-        stack = self.session.undo_stack
-        self.undo_actions = (
-            self.more.add(tr("撤销"), "undo", stack.undo, "Ctrl+Z"),
-            self.more.add(tr("重做"), "redo", stack.redo, "Ctrl+Y"),
-        )
-        self.folded_actions = (
-            self.more.add(tr("取上年数"), "history", self.last_year.click),
-            self.more.add(tr("批量调整"), "list", self.bulk.click),
-        )
-        self.direction = self.more.add(tr("回车改为向下走"), "arrow-down", self._turn_enter)
-        self.steps = StepButtons(self.stepping.take, self)
-        tools = (self.calculate, self.last_year, self.bulk, self.more.button, self.audit)
-        self.header = Header(title_of(self.form), "", (*tools, *self.steps.buttons.values()))
+        self.tools = EditorTools(title_of(self.form), calls, self.session.undo_stack, self)
+        self.header = self.tools.header
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -114,10 +104,6 @@ class BudgetEditor(QWidget):
         self.tree.chosen.connect(self.show_form)
         self.strip.only_numbers.connect(self._filter)
         self.strip.unit_chosen.connect(lambda unit: self._set_wan(unit == WAN))
-        self.calculate.clicked.connect(self.operations.settle)
-        self.last_year.clicked.connect(lambda: self._on_sheet(self.operations.take_last_year))
-        self.bulk.clicked.connect(lambda: self._on_sheet(self.operations.adjust))
-        self.audit.clicked.connect(self.stepping.review)
         self.reopen.clicked.connect(lambda: self.stepping.take(Act.REOPEN))
         self.stepping.look_wanted.connect(self._open_problems)
         self.problems.opened.connect(self.go_to)
@@ -186,9 +172,6 @@ class BudgetEditor(QWidget):
         if sheet is not None:
             call(sheet)
 
-    def _add_line(self) -> None:
-        self._on_sheet(BudgetSheet.add_line)
-
     def _remove_lines(self) -> None:
         sheet = self.sheet()
         if sheet is not None and (count := sheet.remove_selected()):
@@ -196,8 +179,7 @@ class BudgetEditor(QWidget):
 
     def _turn_enter(self) -> None:
         self.sheets.set_downwards(not self.sheets.downwards)
-        down = self.sheets.downwards
-        self.direction.setText(tr("回车改为向右走") if down else tr("回车改为向下走"))
+        self._show_tools()
         self.status_changed.emit()
 
     def _filter(self, on: bool) -> None:
@@ -209,6 +191,7 @@ class BudgetEditor(QWidget):
     def _set_wan(self, on: bool) -> None:
         self.sheets.set_wan(on)
         self._show_amounts()
+        self._show_tools()
         self.status_changed.emit()
 
     # -- what is shown
@@ -230,10 +213,8 @@ class BudgetEditor(QWidget):
             second = (second[0], second[1] / WAN_YUAN)
         self.strip.show_amounts(first, second, word)
         sheet = self.sheet()
-        self.strip.rows.setVisible(sheet is not None and self.width() >= NARROW)
-        self.strip.filter.setVisible(sheet is not None)
-        if sheet is not None:
-            self.strip.show_rows(sheet.source.row_count(), sheet.hidden_rows())
+        rows = None if sheet is None else (sheet.source.row_count(), sheet.hidden_rows())
+        self.strip.show_rows(rows)
 
     def _judge(self) -> None:
         """Show what the rules have said, and where the document stands."""
@@ -280,35 +261,25 @@ class BudgetEditor(QWidget):
             self.band.set_content("neutral", guidance(self.stepping.acts()) or f"{reason}。", word)
 
     def _show_tools(self) -> None:
-        session, acts = self.session, self.stepping.acts()
-        free, typed = session.editable(), self.form in EDITED
-        wide = self.width() >= NARROW
-        lines = free and typed and self.form not in ("income",)
-        self.calculate.setVisible(free)
-        self.last_year.setVisible(lines and wide)
-        self.bulk.setVisible(lines and wide)
-        self.audit.setVisible(free)
-        errors = bool(self.stepping.errors())
-        self.audit.set_kind("primary" if errors else "flat")
-        for action in self.folded_actions:
-            action.setVisible(lines and not wide)
-        for action in self.line_actions:
-            action.setVisible(free and typed)
-        undo, redo = self.undo_actions
-        stack = session.undo_stack
-        undo.setVisible(free and stack.canUndo())
-        redo.setVisible(free and stack.canRedo())
-        undo.setText(tr("撤销 {what}", what=stack.undoText()))
-        redo.setText(tr("重做 {what}", what=stack.redoText()))
-        self.direction.setVisible(free and typed)
-        self.more.button.setVisible(free)
-        self.steps.show_acts([act for act in acts if not (act is Act.PRESENT and errors)], first_filled=not errors)
+        typed = self.form in EDITED
+        showing = Showing(
+            free=self.session.editable(),
+            typed=typed,
+            lines=typed and self.form != INCOME,
+            errors=bool(self.stepping.errors()),
+            acts=self.stepping.acts(),
+            downwards=self.sheets.downwards,
+            in_wan=self.sheets.in_wan,
+        )
+        room = self.width() - self.tree.width() - (0 if self.inspector.isHidden() else self.inspector.width())
+        self.tools.show(showing, room)
+        self.strip.fit(room, tight=self.tools.tight)
 
     def _show_saved(self) -> None:
         at, today = self.session.document.updated_at, self.session.context.services.today().isoformat()
         when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
         saved = tr("{time} 已自动保存", time=when) if at and self.session.editable() else ""
-        self.header.saved.show_saved(saved)
+        self.header.saved.show_saved("" if self.tools.tight else saved)
 
     def _open_problems(self) -> None:
         self._want_problems(True)
@@ -385,7 +356,7 @@ class BudgetEditor(QWidget):
         self._fit_inspector()
         self._fit_problems()
         self._show_tools()
-        self._show_amounts()
+        self._show_saved()
 
 
 def _unread(form: str, row: int, key: str) -> str:

@@ -11,7 +11,6 @@ from desktop.domain.forms import (
     FORM_COLUMNS,
     TOTAL,
     YEAR_END,
-    FormSpec,
     as_table,
     rows_of,
 )
@@ -120,8 +119,4 @@ class FormSource(SheetSource):
 
 def titles() -> dict[str, str]:
     """Return form to title, in order."""
-    return {form: _title(spec) for form, spec in FORM_COLUMNS.items()}
-
-
-def _title(spec: FormSpec) -> str:
-    return spec.title
+    return {form: spec.title for form, spec in FORM_COLUMNS.items()}

@@ -18,6 +18,7 @@ from desktop.ui.kit.panels import Line
 from desktop.ui.kit.typography import font, px
 
 YUAN, WAN = "yuan", "wan"
+ROOMY = 740  # logical pixels at 10 pt from which the count of rows has room
 
 
 class Difference(QWidget):
@@ -26,7 +27,7 @@ class Difference(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._amount, self._word, self._bad = "", "", False
+        self._amount, self._word, self._bad, self._short = "", "", False, False
 
     def show_difference(self, amount: str, word: str, *, bad: bool) -> None:
         """Show an amount; `word` says what it means when it is wrong."""
@@ -34,6 +35,13 @@ class Difference(QWidget):
         self.setAccessibleName(" ".join((tr("差额"), amount, self._word)).strip())
         self.updateGeometry()
         self.update()
+
+    def set_short(self, on: bool) -> None:
+        """Leave the word out where there is no room for it."""
+        if on != self._short:
+            self._short = on
+            self.updateGeometry()
+            self.update()
 
     def text(self) -> str:
         """Return the words shown."""
@@ -43,7 +51,7 @@ class Difference(QWidget):
         tone = "err" if self._bad else "text2"
         strong = "err" if self._bad else "text"
         parts = [(tr("差额"), tone, False), (self._amount, strong, True)]
-        return [*parts, (self._word, tone, False)] if self._word else parts
+        return [*parts, (self._word, tone, False)] if self._word and not self._short else parts
 
     def sizeHint(self) -> QSize:
         words = sum(text_width(self._font(bold=bold), text) + 6 for text, _, bold in self._parts())
@@ -92,6 +100,8 @@ class Strip(QWidget):
         self.unit.setAccessibleName(tr("金额单位"))
         self.unit.setFixedWidth(px(72))
         self.unit.set_code(YUAN)
+        self._has_rows = self._tight = False
+        self._room = 0
         self._lay_out()
         self.filter.toggled.connect(self.only_numbers)
         self.unit.chosen.connect(lambda choice: self.unit_chosen.emit(choice.code if choice else YUAN))
@@ -130,10 +140,32 @@ class Strip(QWidget):
             left = first[1] - second[1]
             self.difference.show_difference(format_number(left), word, bad=left < 0)
 
-    def show_rows(self, count: int, hidden: int) -> None:
-        """Say how many rows the sheet has."""
-        self.rows.setText(tr("{count} 行，收起 {hidden} 行", count=count, hidden=hidden) if hidden
-                          else tr("{count} 行", count=count))
+    def show_rows(self, rows: tuple[int, int] | None) -> None:
+        """Say how many rows the sheet has, and how many of them are hidden; None: it is no sheet that is filled in."""
+        self._has_rows = rows is not None
+        if rows is not None:
+            count, hidden = rows
+            self.rows.setText(tr("{count} 行，收起 {hidden} 行", count=count, hidden=hidden) if hidden
+                              else tr("{count} 行", count=count))
+        self.fit(self._room, tight=self._tight)
+
+    def choose_unit(self, unit: str) -> None:
+        """Show amounts in YUAN or WAN."""
+        self.unit.set_code(unit)
+        self.unit_chosen.emit(unit)
+
+    def fit(self, room: int, *, tight: bool) -> None:
+        """Leave out what a tight window has no room for; the menu has it then.
+
+        Args:
+            room: Width of the strip, logical pixels; before the layout has given it.
+            tight: Only amounts have room.
+        """
+        self._room, self._tight = room, tight
+        self.rows.setVisible(self._has_rows and room >= px(ROOMY))
+        self.filter.setVisible(self._has_rows and not tight)
+        self.unit.setVisible(not tight)
+        self.difference.set_short(tight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
