@@ -1,6 +1,7 @@
 """A year of the rehearsal unit, made through the use cases up to 20 November; no row is written by hand."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -133,17 +134,17 @@ def make_story(home: Path, secrets: SecretStore, tell: Callable[[str], None]) ->
         tell: Told what is going on, in Chinese.
     """
     clock = StoryClock(_OPENING)
-    bureau = open_bureau(home / PLATFORM_FOLDER, clock)
-    with create_workspace(home / UNIT_FOLDER, secrets, clock=clock.now).workspace as workspace:
+    with (
+        closing(open_bureau(home / PLATFORM_FOLDER, clock)) as bureau,
+        create_workspace(home / UNIT_FOLDER, secrets, clock=clock.now).workspace as workspace,
+        TemporaryDirectory(dir=home) as folder,
+    ):
         installation = install(workspace, clock=clock, connect=lambda url: DirectTransport(bureau.service))
         vault = workspace.vault()
-        writer = vault.writer_key()
         registered = {row["id"]: vault.create(row["id"], pins()[row["id"]]) for row in unit_material()["officers"]}
-        activation = bureau.register(writer.public, registered)
+        activation = bureau.register(vault.writer_key().public, registered)
         enrol(installation.books(), read_activation(activation), clock.now().isoformat(timespec="seconds"))
-        with TemporaryDirectory(dir=home) as folder:
-            Story(installation, bureau, People(installation), clock, Path(folder)).run(tell)
-    bureau.close()
+        Story(installation, bureau, People(installation), clock, Path(folder)).run(tell)
 
 
 def _filled(voucher: PaymentVoucher, plan: VoucherPlan, new_id: Callable[[], str]) -> PaymentVoucher:

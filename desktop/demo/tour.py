@@ -16,6 +16,7 @@ from desktop.usecases.month_end import StageReport
 
 NOTE = "演示数据 · 不会报送"
 SMALL, LARGE = (1366, 768), (1920, 1080)
+YEAR_GOAL = "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
 NEW_PROJECT = "锁边林带营造工程"
 REPAIR = "甲旗顺达汽车维修有限公司"
 
@@ -55,9 +56,7 @@ class Tour:
         """The goal of the new project."""
         hands = self.hands
         hands.tab("绩效目标")
-        hands.fill(
-            hands.field("年度总体目标"), "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
-        )
+        hands.fill(hands.field("年度总体目标"), YEAR_GOAL)
         search = hands.field("搜索指标库")
         for initials in ("sbldyzcd", "gsmmzzzs", "gsmmdnchl", "zszyjjwcl", "shtdzll", "zsxnddnmmwgrs", "sqnmmmyd"):
             hands.fill(search, initials, leave="Down")

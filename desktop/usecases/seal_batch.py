@@ -22,6 +22,8 @@ from sync.manifest import BATCH, BatchManifest, CatalogueRef, DocumentEntry, Par
 from sync.stream import SentBatch, next_place
 
 RULES_VERSION = "2026.11"
+# What the maker reads on a document that no longer passes; its findings say the rest.
+SET_BACK = "同步前按最新规则再审，不再符合，请打开查看并修改。"
 BATCH_SUFFIX = ".bsp"
 UNLISTED = "unlisted"  # folder in the outbox for whole batches that the books do not know
 
@@ -55,7 +57,7 @@ def recheck(books: Books, seat: Seat) -> Rechecked:
                 ready.append(document)
                 continue
             let_go(books, document, seat)
-            comment = ReturnComment("", seat.at(), found[0].code, found[0].code, found[0].where)
+            comment = ReturnComment("", seat.at(), found[0].code, SET_BACK, found[0].where)
             step = replace(sent_back(document, comment), problems_count=len(found), updated_at=seat.at())
             books.documents.put(step, by=seat.officer, why="按新规则再审未通过", at=seat.at())
             set_back.append(step)
