@@ -41,9 +41,8 @@ class Tour:
         hands.answer_form((NEW_PROJECT, "", "2130217"), lambda: hands.press("新增项目"))
         hands.fill(hands.field("项目负责人"), "斯琴")
         hands.fill(hands.field("联系电话"), "0482-8219001")
-        hands.fill(hands.field("项目概述"), "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。")
-        hands.focus(hands.field("项目名称"))
         hands.shoot("project")
+        hands.fill(hands.field("项目概述"), "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。")
         hands.focus(hands.field("分年度资金计划"))
         for cell in ("2027", "111", "bjcl", "60万"):
             hands.enter(cell)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.head import SENDING_ORDER
-from desktop.domain.home_rules import ChecklistEntry, MonthEnd
+from desktop.domain.home_rules import ChecklistEntry, MonthEnd, Urgency
 from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.texts.words import COUNTERS, KINDS
@@ -38,6 +38,8 @@ def entry(item: ChecklistEntry, today: date) -> HomeText:
     """Return the words of one entry."""
     name = item.key.partition(".")[0]
     title, reason, button = _TEXTS[name]
+    if name in ("to_check", "to_sign") and item.urgency is Urgency.INFO:
+        button = "查看"  # somebody else's step: this person can only look
     total = "" if item.amount is None else tr("合计 {amount} 元", amount=format_yuan(item.amount))
     places = {**item.facts, "what": _what(item.facts), "sum": total}
     return HomeText(tr(title, **places), tr(reason, **places), _due(item, today), button)

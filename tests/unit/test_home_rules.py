@@ -12,6 +12,7 @@ import resources
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import HomeFacts, Pile, Urgency, checklist, month_end, working_days
 from desktop.domain.parameters import Parameters
+from desktop.texts.home import entry
 
 TODAY = date(2026, 11, 20)
 
@@ -122,3 +123,9 @@ def test_seven_days_always_hold_five_working_days(start: date, weeks: int) -> No
     end = date.fromordinal(start.toordinal() + 7 * weeks)
     assert working_days(start, end) == 5 * weeks
     assert working_days(end, start) == 0
+
+
+def test_somebody_elses_step_offers_a_look_only():
+    waiting = HomeFacts(TODAY, "maker", to_check=(pile(Kind.VOUCHER, 2),))
+    words = [entry(checklist(replace(waiting, post=post))[0], TODAY).button for post in ("maker", "checker")]
+    assert words == ["查看", "去复核"]
