@@ -16,10 +16,9 @@ from desktop.domain.document import (
     reopened,
     voided,
 )
-from desktop.domain.pairing import gov_code
 from desktop.domain.problem import Problem, errors
 from desktop.domain.voucher import PaymentVoucher
-from desktop.domain.voucher_rules import with_words
+from desktop.domain.voucher_rules import paired, with_words
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import problems_of
 from desktop.usecases.seat import Seat
@@ -126,11 +125,7 @@ def derived(books: Books, content: Content) -> Content:
     """
     pairs = books.mirrors.pairs()
     if isinstance(content, PaymentVoucher):
-        kind = books.mirrors.unit().kind
-        lines = tuple(
-            replace(line, gov_economic_code=gov_code(line.dept_economic_code, kind, pairs)) for line in content.lines
-        )
-        return with_words(replace(content, lines=lines))
+        return with_words(paired(content, books.mirrors.unit().kind, pairs))
     if isinstance(content, BudgetDraft):
         return settle(content, pairs)
     return content
