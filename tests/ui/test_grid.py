@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.grid.columns import ColumnSpec
@@ -265,3 +265,12 @@ def test_a_sheet_of_every_kind_of_cell_is_drawn(qtbot, sheet: Sheet, picture: Ca
     shot = sheet.grab().toImage()
     places = [(x, y) for x in range(0, shot.width(), 3) for y in range(0, shot.height(), 3)]
     assert len({shot.pixelColor(x, y).name() for x, y in places}) > 8
+
+
+def test_a_held_modifier_keeps_no_old_selection_when_a_cell_is_gone_to(qtbot, sheet: Sheet) -> None:
+    sheet.view.go_to(0, "name")
+    QTest.keyPress(sheet.view, Qt.Key.Key_Control)
+    sheet.view.go_to(1, "now")
+    QTest.keyRelease(sheet.view, Qt.Key.Key_Control)
+    chosen = [(at.row(), at.column()) for at in sheet.view.selectionModel().selectedIndexes()]
+    assert chosen == [(1, sheet.model.column_of("now"))]

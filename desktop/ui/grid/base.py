@@ -23,7 +23,10 @@ class GridBase(QTableView):
         return index.row(), index.column()
 
     def set_current(self, row: int, column: int) -> None:
-        """Make a cell the current and the only selected one, and scroll to it."""
+        """Make a cell the current and the only selected one, and scroll to it.
+
+        Said outright to the selection: a modifier that is still held, as after a shortcut, must not keep the old one.
+        """
         index = self.sheet.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)

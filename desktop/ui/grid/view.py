@@ -200,8 +200,7 @@ class SheetView(GridBase):
             next((at for at in columns if self.sheet.editable(row, at)), columns[0] if columns else 0)
         index = self.sheet.index(row, column)
         if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self.set_current(row, column)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_direction(self, direction: str) -> None:
