@@ -17,7 +17,7 @@ from desktop.ui.kit.dialogs import Question, Verb
 from desktop.ui.kit.flow import FlowStep, FlowStrip
 from desktop.ui.kit.inputs import AmountInput, ChoiceInput, Field, LineInput, TextArea
 from desktop.ui.kit.inspector import Inspector, Section
-from desktop.ui.kit.panels import Band, EmptyState, Header, Panel, SectionTitle
+from desktop.ui.kit.panels import Band, Header, Panel, SectionTitle
 from desktop.ui.kit.pills import PILLS, Pill, Tag
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.kit.tabs import StateTab, StateTabs
@@ -109,7 +109,7 @@ def test_a_long_question_and_the_inspector_have_room(qtbot, points: float) -> No
         Section("填什么").add_text("写清买什么、给谁用。不要只写“款”“费用”。最多 60 字。"),
         Section("即时检查", "1 提示 · 17 通过").add_check("ok", "可用额度 8,740.00，够付", "R-01")
         .add_check("warning", "“三公”将超上年决算，可以送复核，需写说明", "R-06"),
-        Section("上次支付").add_pair("金额", "3,160.00").add_widget(EmptyState("没有附件。"))])
+        Section("上次支付").add_pair("金额", "3,160.00")])
     for window in (question, inspector):
         qtbot.addWidget(window)
         window.show()

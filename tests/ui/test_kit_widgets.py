@@ -8,13 +8,11 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from desktop.ui.kit.beside import WithInspector
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice, rank
 from desktop.ui.kit.dialogs import Question, Verb
 from desktop.ui.kit.flow import FlowStep, FlowStrip
 from desktop.ui.kit.inputs import AmountInput, ChoiceInput, Field, LineInput, SelectInput, TextArea
-from desktop.ui.kit.inspector import Inspector
 from desktop.ui.kit.panels import Band, Header
 from desktop.ui.kit.problems import ProblemModel, ProblemRow, ProblemsPanel
 from desktop.ui.kit.tabs import DocumentTab, DocumentTabs, StateTab, StateTabs
@@ -70,7 +68,7 @@ class TestButton:
         assert button.sizeHint().width() >= 28
 
     def test_it_grows_for_icon_shortcut_and_menu(self, qtbot) -> None:
-        bare, full = Button("打印"), Button("打印", icon="print", shortcut="Ctrl+P")
+        bare, full = Button("打印"), Button("打印", icon="copy", shortcut="Ctrl+P")
         width = full.sizeHint().width()
         full.setMenu(QMenu(full))
         assert bare.sizeHint().width() < width < full.sizeHint().width()
@@ -300,32 +298,3 @@ class TestMessages:
         header.set_state("invalid")
         assert header.pill.isVisible()
         assert header.height() == 40
-
-
-class TestInspector:
-    @pytest.fixture
-    def page(self, qtbot) -> WithInspector:
-        main = QWidget()
-        QVBoxLayout(main).addWidget(LineInput())
-        return shown(qtbot, WithInspector(main, Inspector()))
-
-    def test_it_is_open_in_a_wide_window_and_closed_in_a_narrow_one(self, qtbot, page: WithInspector) -> None:
-        page.resize(1600, 400)
-        qtbot.waitUntil(page.inspector.isVisible)
-        page.resize(1300, 400)
-        qtbot.waitUntil(lambda: not page.inspector.isVisible())
-
-    def test_what_the_user_chose_stays(self, qtbot, page: WithInspector) -> None:
-        page.resize(1300, 400)
-        page.toggle_inspector()
-        assert page.inspector.isVisible()
-        assert not page.lies_over()
-        page.toggle_inspector()
-        page.resize(1700, 400)
-        assert not page.inspector.isVisible()
-
-    def test_it_covers_the_page_only_where_there_is_no_room(self, qtbot, page: WithInspector) -> None:
-        page.toggle_inspector()
-        page.resize(310, 300)
-        qtbot.waitUntil(page.lies_over)
-        assert page.inspector.geometry().right() == page.rect().right()

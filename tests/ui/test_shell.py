@@ -37,7 +37,7 @@ class Page(QWidget):
         self.field, self.inspected = QLineEdit(), 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        tools = [Button("打印", "flat", "print"), Button("新增", "primary", "plus")]
+        tools = [Button("打印", "flat", "copy"), Button("新增", "primary", "plus")]
         column.addWidget(Header(title, "2026 年 11 月", tools))
         column.addWidget(self.field)
         column.addWidget(EmptyState("这个月还没有支付申请。", Button("新增一张", "tonal", "plus")), 1)

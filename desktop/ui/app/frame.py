@@ -1,6 +1,5 @@
 """What stands around the pages: from values of the books to what the shell shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.document import Post
@@ -14,13 +13,6 @@ from desktop.usecases.ports import SyncRun
 from desktop.usecases.seat import Seat
 
 STALE_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A run that goes on: its stage, and what the page's status says."""
-
-    stage: Stage | None
 
 
 def seat_key(officer_id: str, post: Post) -> str:

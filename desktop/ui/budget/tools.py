@@ -59,9 +59,5 @@ class MoreMenu:
         self._parent.addAction(action)
         return action
 
-    def separate(self) -> None:
-        """Add a line."""
-        self.menu.addSeparator()
-
     def _open(self) -> None:
         self.menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))

@@ -225,10 +225,6 @@ class ChoiceInput(LineInput):
             self.set_error(f"没有找到“{text}”，请从列表里选")
 
 
-class CodeInput(ChoiceInput):
-    """A code from a classification: only rows of the list, shown as "30231 公务用车运行维护费"."""
-
-
 class SelectInput(ChoiceInput):
     """A short closed list: typing is not needed, a click or Space opens it."""
 

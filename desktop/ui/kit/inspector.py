@@ -126,8 +126,3 @@ class Section(QWidget):
             row.addWidget(Label(note, "caption", "text2"), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         return self
-
-    def add_widget(self, widget: QWidget) -> "Section":
-        """Add any widget, as a link button or a reason field."""
-        self.body.addWidget(widget)
-        return self

@@ -33,11 +33,6 @@ class Label(QLabel):
         colors.setColor(self.foregroundRole(), qcolor(tone))
         self.setPalette(colors)
 
-    def set_bold(self, bold: bool) -> None:
-        """Make the text bold or regular."""
-        self._bold = bold
-        self.setFont(font(self._role, bold=bold))
-
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(font(self._role, bold=self._bold))

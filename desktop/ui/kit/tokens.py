@@ -19,10 +19,6 @@ COLORS: Mapping[str, str] = MappingProxyType({
     "white": "#FFFFFF",
 })
 
-UNIT_STRIPES: tuple[str, ...] = (
-    "#0E7490", "#1F5FBF", "#1A7340", "#B45309", "#6B3FA0", "#B42318", "#5B6675", "#9D174D",
-)
-
 # (text or border, background, least contrast)
 PAIRS: tuple[tuple[str, str, float], ...] = (
     ("text", "base", 7.0), ("text", "window", 7.0), ("text", "sel", 7.0), ("text", "ro", 7.0), ("text", "fx", 7.0),
@@ -49,7 +45,7 @@ CAPTION_LEAST = 9.0             # points; nothing is ever smaller
 
 # Logical pixels at 10 pt. What holds text grows with the type (see `typography.px`), the rest does not.
 TOP_BAR, NAV_WIDTH, NAV_FOLDED, HEADER, STATE_TABS, DOCUMENT_TABS, STATUS_BAR = 44, 148, 48, 40, 34, 32, 26
-CONTROL, SHEET_FOOT_CONTROL, ROW, HEAD_ROW, TOTAL_ROW, SCROLL_BAR = 28, 32, 24, 28, 26, 10
+CONTROL, SHEET_FOOT_CONTROL, ROW, HEAD_ROW, TOTAL_ROW = 28, 32, 24, 28, 26
 INSPECTOR_WIDTH, INSPECTOR_OPENS_AT, FOLD_BELOW, RADIUS, MARGIN, GAP = 280, 1500, 1024, 4, 16, 12
 
 

@@ -11,7 +11,7 @@ from desktop.texts import tr
 from desktop.texts.words import PROJECT_CLASSES
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.dialogs import Question, Verb
-from desktop.ui.kit.inputs import CodeInput, Field, LineInput, SelectInput
+from desktop.ui.kit.inputs import ChoiceInput, Field, LineInput, SelectInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class NewProjectQuestion(Question):
         self.name.setMaxLength(NAME_MAX)
         self.kind = SelectInput([Choice(code, word, shown=word) for code, word in PROJECT_CLASSES.items()])
         self.kind.set_code(ProjectClass.T.value)
-        self.function = CodeInput(functions, placeholder=tr("编码、名称或拼音首字母，可以以后再填"))
+        self.function = ChoiceInput(functions, placeholder=tr("编码、名称或拼音首字母，可以以后再填"))
         self.add_field(Field(tr("项目名称"), self.name, required=True))
         self.add_field(Field(tr("项目类别"), self.kind))
         self.add_field(Field(tr("支出功能分类"), self.function))

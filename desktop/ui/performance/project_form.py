@@ -15,7 +15,7 @@ from desktop.ui.budget.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
-from desktop.ui.kit.inputs import CodeInput, Field, LineInput, SelectInput, TextArea
+from desktop.ui.kit.inputs import ChoiceInput, Field, LineInput, SelectInput, TextArea
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Panel, SectionTitle
 from desktop.ui.kit.typography import px
@@ -53,7 +53,7 @@ class ProjectForm(QScrollArea):
         self.rank = LineInput("", tr("1 最先"))
         self.kind, self.guarantee = SelectInput(rows_of(PROJECT_CLASSES)), SelectInput(rows_of(GUARANTEES))
         self.nature = SelectInput([Choice(NEW, tr("新增项目")), Choice(GOING_ON, tr("延续项目"))])
-        self.function = CodeInput(list(session.desk.choices["FUNCTION"].values()),
+        self.function = ChoiceInput(list(session.desk.choices["FUNCTION"].values()),
                                   placeholder=tr("编码、名称或拼音首字母"))
         self.summary = TextArea("", tr("项目内容、实施条件、预期成果"), lines=4, most=MOST_SUMMARY)
         self.flags = {name: Button(word, "second") for name, word in _FLAGS.items()}

@@ -14,7 +14,7 @@ from desktop.ui.kit.typography import font, px
 
 _TOP = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-PITCH, ITEM, INSET, ICON, BADGE = 40, 36, 8, 18, 16
+PITCH, INSET, ICON, BADGE = 40, 8, 18, 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Runs in words: one line of the history, one bar of the strip."""
 
-from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.texts.faults import describe
 from desktop.texts.outcome import must_act
@@ -54,11 +53,6 @@ def short_line(run: SyncRun) -> str:
     if run.returned:
         return tr("送 {sent} · 退 {returned}", sent=run.sent, returned=run.returned)
     return tr("送 {sent} · 收 {received}", sent=run.sent, received=run.received)
-
-
-def total_word(run: SyncRun) -> str:
-    """Return the money that went."""
-    return format_yuan(run.total) if run.sent else ""
 
 
 def run_bar(run: SyncRun) -> RunBar:
