@@ -34,7 +34,6 @@ __all__ = [
     "check_voucher",
     "needs_invoices",
     "paired",
-    "passed_rules",
     "report",
     "with_words",
 ]
@@ -102,11 +101,6 @@ def report(voucher: PaymentVoucher, facts: VoucherFacts) -> tuple[RuleResult, ..
     weight = list(Level)
     found.sort(key=lambda result: weight.index(result.level or Level.INFO))
     return (*found, *passed)
-
-
-def passed_rules(voucher: PaymentVoucher, facts: VoucherFacts) -> tuple[RuleResult, ...]:
-    """Return the rules that passed, with their numbers."""
-    return tuple(result for result in report(voucher, facts) if result.ok)
 
 
 def with_words(voucher: PaymentVoucher) -> PaymentVoucher:

@@ -1,4 +1,4 @@
-"""Amounts and dates in Chinese capitals (大写), as vouchers carry them.
+"""Amounts in Chinese capitals (大写), as vouchers carry them.
 
 Source: quota_and_payment rules, section 8, after the ministry's rules for writing bills: 整 closes an amount that ends
 at 元 or 角; one 零 stands for a run of zeros; below one yuan the words start at 角 or 分.
@@ -6,7 +6,6 @@ at 元 or 角; one 零 stands for a run of zeros; below one yuan the words start
 
 import re
 import unicodedata
-from datetime import date
 from decimal import Decimal
 
 from desktop.domain.money import LARGEST, MoneyError, from_fen, to_fen
@@ -56,23 +55,6 @@ def from_words(text: str) -> Decimal:
         raise MoneyError("M-05", text)
     amount = from_fen(fen)
     return -amount if plain != words else amount
-
-
-def date_in_words(day: date) -> str:
-    """Return a voucher's date in capitals: ``贰零贰伍年零壹月壹拾伍日``.
-
-    Months 1, 2 and 10 and days 1 to 10, 20 and 30 start with 零, so that nobody can write something before them.
-    """
-    year = "".join(_DIGITS[int(figure)] for figure in f"{day.year:04d}")
-    month = ("零" if day.month in (1, 2, 10) else "") + _small(day.month)
-    number = ("零" if day.day <= 10 or day.day in (20, 30) else "") + _small(day.day)
-    return f"{year}年{month}月{number}日"
-
-
-def _small(number: int) -> str:
-    """Spell 1 to 99."""
-    tens, ones = divmod(number, 10)
-    return (f"{_DIGITS[tens]}拾" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
 def _spell(fen: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.domain.document import Document, Post, State
+from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
 from desktop.usecases.ports import Books, DocumentRow
 
@@ -64,12 +64,6 @@ def waiting_for(books: Books, post: Post) -> list[DocumentRow]:
     }[post]
     with books:
         return books.documents.rows((), states)
-
-
-def open_document(books: Books, doc_id: str) -> Document:
-    """Return a document to look at or to edit."""
-    with books:
-        return books.documents.get(doc_id)
 
 
 def search_documents(books: Books, text: str, limit: int = 12) -> list[DocumentRow]:

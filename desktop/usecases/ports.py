@@ -356,15 +356,6 @@ class OfficerKey(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does it, in which post."""
-
-    officer: str
-    name: str
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
 class BackupMade:
     """A finished backup: where, and its size in bytes."""
 

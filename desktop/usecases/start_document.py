@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft, BudgetLine
-from desktop.domain.document import Content, Document
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Head, Kind
 from desktop.domain.mirrors import Quota
@@ -129,9 +128,3 @@ def with_quota(voucher: PaymentVoucher, quota: Quota) -> PaymentVoucher:
 def with_amount(voucher: PaymentVoucher, amount: Decimal) -> PaymentVoucher:
     """Return the voucher with the amount in figures and in words."""
     return replace(voucher, amount=amount, amount_in_words=in_words(amount))
-
-
-def newest(documents: list[Document], kind: Kind) -> Content | None:
-    """Return the content of the document that was changed last, of one kind."""
-    found = [d for d in documents if d.head.kind is kind]
-    return max(found, key=lambda d: d.updated_at).content if found else None

@@ -1,6 +1,5 @@
 """Amounts and dates in Chinese capitals, in both directions."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.money import MoneyError, from_fen
-from desktop.domain.words import date_in_words, from_words, in_words
+from desktop.domain.words import from_words, in_words
 
 TABLE = [
     ("0", "零元整"),
@@ -145,22 +144,3 @@ def test_amount_that_no_voucher_can_hold_has_no_words(amount: str, code: str) ->
     with pytest.raises(MoneyError) as refused:
         in_words(Decimal(amount))
     assert refused.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2025, 1, 15), "贰零贰伍年零壹月壹拾伍日"),
-        (date(2025, 2, 12), "贰零贰伍年零贰月壹拾贰日"),
-        (date(2026, 10, 20), "贰零贰陆年零壹拾月零贰拾日"),
-        (date(2026, 11, 11), "贰零贰陆年壹拾壹月壹拾壹日"),
-        (date(2026, 12, 30), "贰零贰陆年壹拾贰月零叁拾日"),
-        (date(2026, 3, 9), "贰零贰陆年叁月零玖日"),
-        (date(2026, 9, 10), "贰零贰陆年玖月零壹拾日"),
-        (date(2026, 11, 21), "贰零贰陆年壹拾壹月贰拾壹日"),
-        (date(2026, 12, 31), "贰零贰陆年壹拾贰月叁拾壹日"),
-        (date(2030, 8, 19), "贰零叁零年捌月壹拾玖日"),
-    ],
-)
-def test_date_is_written_in_words(day: date, words: str) -> None:
-    assert date_in_words(day) == words
