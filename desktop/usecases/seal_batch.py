@@ -86,62 +86,55 @@ def seal(books: Books, seat: Seat, sealer: Sealer, documents: Sequence[Document]
     if not documents:
         return None
     with books:
-        stream = books.exchange.stream()
-        epoch, seq, prev = next_place(stream)
-        batch_id, at = seat.ids.new(), seat.at()
-        entries = tuple(_entry(document) for document in documents)
-        totals = _totals(documents)
-        amounts = {d.head.doc_id: f"{amount_of(d.content):.2f}" for d in documents}
-
-        def manifest(parts: tuple[Part, ...]) -> BatchManifest:
-            return BatchManifest(
-                id=batch_id,
-                stream=stream.stream,
-                audience=sealer.platform,
-                epoch=epoch,
-                seq=seq,
-                prev=prev,
-                period=at[:7],
-                sealed_at=at,
-                program=sealer.program,
-                rules=RULES_VERSION,
-                catalogue=tuple(CatalogueRef(s, v, d) for s, (v, d) in sorted(books.mirrors.versions().items())),
-                counts=dict(Counter(entry.kind for entry in entries)),
-                totals=totals,
-                parts=parts,
-                documents=entries,
-            )
-
-        made = container.seal(
-            sealer.outbox / f"BSP-{stream.stream.replace('/', '-')}-U{epoch}-{seq:04d}-{batch_id[:8]}{BATCH_SUFFIX}",
-            kind="batch",
-            payload_type=BATCH,
-            manifest=manifest,
-            parts=_parts(books, documents),
-            signers=[sealer.writer],
-            recipients=[sealer.platform_key, sealer.writer.public],
-        )
-        sent = SentBatch(
-            batch_id,
-            made.path,
-            made.size,
-            made.file_sm3,
-            made.digest,
-            epoch,
-            seq,
-            prev,
-            entries,
-            totals,
-            "sealed",
-            amounts,
-        )
+        at = seat.at()
+        sent = _write(books, sealer, documents, seat.ids.new(), at)
         for document in documents:
-            step = replace(sealed(document, batch_id), updated_at=at)
+            step = replace(sealed(document, sent.id), updated_at=at)
             books.documents.put(step, by=seat.officer, why="封入批次", at=at)
         books.exchange.put_batch(sent, [d.head.doc_id for d in documents], at=at)
-        books.audit(seat.officer, seat.post.value, "SEALED", batch_id, {"digest": made.digest, "seq": str(seq)}, at=at)
+        facts = {"digest": sent.digest, "seq": str(sent.seq)}
+        books.audit(seat.officer, seat.post.value, "SEALED", sent.id, facts, at=at)
         books.commit()
     return sent
+
+
+def _write(books: Books, sealer: Sealer, documents: Sequence[Document], batch_id: str, at: str) -> SentBatch:
+    """Write the container to the outbox; nothing in the books changes."""
+    stream = books.exchange.stream()
+    epoch, seq, prev = next_place(stream)
+    entries, totals = tuple(_entry(document) for document in documents), _totals(documents)
+
+    def manifest(parts: tuple[Part, ...]) -> BatchManifest:
+        return BatchManifest(
+            id=batch_id,
+            stream=stream.stream,
+            audience=sealer.platform,
+            epoch=epoch,
+            seq=seq,
+            prev=prev,
+            period=at[:7],
+            sealed_at=at,
+            program=sealer.program,
+            rules=RULES_VERSION,
+            catalogue=tuple(CatalogueRef(s, v, d) for s, (v, d) in sorted(books.mirrors.versions().items())),
+            counts=dict(Counter(entry.kind for entry in entries)),
+            totals=totals,
+            parts=parts,
+            documents=entries,
+        )
+
+    made = container.seal(
+        sealer.outbox / f"BSP-{stream.stream.replace('/', '-')}-U{epoch}-{seq:04d}-{batch_id[:8]}{BATCH_SUFFIX}",
+        kind="batch",
+        payload_type=BATCH,
+        manifest=manifest,
+        parts=_parts(books, documents),
+        signers=[sealer.writer],
+        recipients=[sealer.platform_key, sealer.writer.public],
+    )
+    amounts = {d.head.doc_id: f"{amount_of(d.content):.2f}" for d in documents}
+    file = (made.path, made.size, made.file_sm3, made.digest)
+    return SentBatch(batch_id, *file, epoch, seq, prev, entries, totals, "sealed", amounts)
 
 
 def sweep(books: Books, outbox: Path) -> list[Path]:

@@ -22,9 +22,15 @@ def secrets_in(home: Path) -> PasswordFileStore:
     return PasswordFileStore(home / SECRETS_FILE, REHEARSAL_PASSWORD)
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this test run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @contextmanager
-def _only_one(lock: Path) -> Iterator[None]:
-    # Several test processes share what one of them makes.
+def only_one(lock: Path) -> Iterator[None]:
+    """Let one test process at a time make what all of them share."""
     handle = os.open(lock, os.O_CREAT | os.O_RDWR)
     try:
         if os.name == "posix":
@@ -39,10 +45,9 @@ def _only_one(lock: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def made_rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A rehearsal on 20 November that no test may change."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = shared_folder(tmp_path_factory)
     home = shared / "rehearsal"
-    with _only_one(shared / "rehearsal.lock"):
+    with only_one(shared / "rehearsal.lock"):
         if not is_made(home, REHEARSAL_MARK):
             make(home, REHEARSAL_MARK, secrets_in, lambda line: None)
     return home

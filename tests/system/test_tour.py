@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from tests.sync.test_verify_page import DOCUMENT_SECTION, commands
 from tests.sync.test_verify_page import run as run_section
+from tests.system.conftest import only_one, shared_folder
 
 ROOT = Path(__file__).parents[2]
 OFFICERS = {"李强", "王志远", "巴图"}
@@ -21,13 +22,16 @@ def budgetdesk(arguments: Sequence[str | Path], timeout: float = 60) -> subproce
     return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=timeout)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one headless demo; ``out`` and ``home`` lie in it."""
-    folder = tmp_path_factory.mktemp("shown")
-    done = budgetdesk(["demo", "--headless", "--out", folder / "out", "--home", folder / "home"], timeout=400)
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
+    """The folder of one headless demo, shared by all test processes; ``out`` and ``home`` lie in it."""
+    folder = shared_folder(tmp_path_factory) / "shown"
+    with only_one(folder.with_suffix(".lock")):
+        if not (folder / "out" / "report.json").exists():
+            folder.mkdir(exist_ok=True)
+            done = budgetdesk(["demo", "--headless", "--out", folder / "out", "--home", folder / "home"], timeout=400)
+            assert done.returncode == 0, done.stderr + done.stdout
+            assert "Traceback" not in done.stderr
     return folder
 
 
