@@ -24,6 +24,7 @@ from sync.faults import (
 )
 from sync.keys import MAX_FAILURES, KeyFile
 from sync.passwords import Stretching
+from tests.sync.damage import damaged_at, each_byte_changed
 
 CHEAP = 1 << 10
 PIN = "246810"
@@ -280,11 +281,8 @@ def kept_key(tmp_path_factory):
 
 def test_a_damaged_byte_of_a_key_file_is_refused_wherever_it_lies(kept_key):
     path, store = kept_key
-    good = path.read_bytes()
     damaged = path.with_name("damaged")
-    for at in range(len(good)):
-        changed = bytearray(good)
-        changed[at] ^= 1 << at % 7
+    for changed in each_byte_changed(path.read_bytes()):
         damaged.write_bytes(changed)
         with pytest.raises(ExchangeFault):
             KeyFile.open(damaged, store).unlock(PIN)
@@ -294,13 +292,7 @@ def test_a_damaged_byte_of_a_key_file_is_refused_wherever_it_lies(kept_key):
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_a_damaged_key_file_is_refused(kept_key, place, bit, cut):
     path, store = kept_key
-    data = bytearray(path.read_bytes())
-    at = int(place * len(data))
-    if cut:
-        del data[at:]
-    else:
-        data[at] ^= 1 << bit
     damaged = path.with_name("damaged")
-    damaged.write_bytes(data)
+    damaged.write_bytes(damaged_at(path.read_bytes(), place, bit, cut))
     with pytest.raises(ExchangeFault):
         KeyFile.open(damaged, store).unlock(PIN)

@@ -12,6 +12,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from sync.faults import ExchangeFault, SecretStoreFailed, WrongPassword
 from sync.secrets import KeyringStore, PasswordFileStore
+from tests.sync.damage import damaged_at, each_byte_changed
 
 CHEAP = 1 << 10
 SECRET = bytes(range(32))
@@ -182,11 +183,8 @@ def kept_file(tmp_path_factory):
 
 
 def test_a_damaged_byte_of_the_file_is_refused_wherever_it_lies(kept_file):
-    good = kept_file.read_bytes()
     damaged = kept_file.with_name("damaged")
-    for at in range(len(good)):
-        changed = bytearray(good)
-        changed[at] ^= 1 << at % 7
+    for changed in each_byte_changed(kept_file.read_bytes()):
         damaged.write_bytes(changed)
         with pytest.raises(ExchangeFault):
             PasswordFileStore(damaged, "right")
@@ -195,14 +193,8 @@ def test_a_damaged_byte_of_the_file_is_refused_wherever_it_lies(kept_file):
 @settings(max_examples=40)
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_a_damaged_file_is_refused(kept_file, place, bit, cut):
-    data = bytearray(kept_file.read_bytes())
-    at = int(place * len(data))
-    if cut:
-        del data[at:]
-    else:
-        data[at] ^= 1 << bit
     damaged = kept_file.with_name("damaged")
-    damaged.write_bytes(data)
+    damaged.write_bytes(damaged_at(kept_file.read_bytes(), place, bit, cut))
     with pytest.raises(ExchangeFault):
         PasswordFileStore(damaged, "right")
 
