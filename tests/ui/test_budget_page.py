@@ -9,7 +9,7 @@ from desktop.domain.forms import compute_forms
 from desktop.domain.head import Kind
 from desktop.domain.project import ProjectClass
 from desktop.ui.budget.findings import BASIC, COVER, INCOME, PROJECT
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents.actions import Act
 from tests.data import golden
 from tests.ui.payment_keys import CTRL, Key
 from tests.ui.planning_fixture import LABOUR, SAND, line_where, over, person, planning, row_of

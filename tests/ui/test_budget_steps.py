@@ -8,9 +8,10 @@ import pytest
 from desktop.domain.document import Post, State
 from desktop.domain.forms import cell
 from desktop.domain.head import Kind
-from desktop.ui.budget import approval, operations
+from desktop.ui.budget import operations
 from desktop.ui.budget.findings import BASIC
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents import approval
+from desktop.ui.documents.actions import Act
 from desktop.usecases.hand_over import send_back
 from tests.ui.payment_keys import CTRL, Key
 from tests.ui.planning_fixture import LABOUR, PIN, SAND, line_where, person, planning, row_of

@@ -8,9 +8,9 @@ import pytest
 from desktop.domain.document import State
 from desktop.domain.goal import Level1, Operator
 from desktop.domain.head import Kind
-from desktop.ui.budget import approval
+from desktop.ui.documents import approval
+from desktop.ui.documents.actions import Act
 from desktop.ui.kit.typography import set_base_size
-from desktop.ui.payment.actions import Act
 from desktop.ui.performance import bench as bench_module
 from desktop.ui.performance.goal_lines import plain_target, shown_target, tag_of
 from desktop.ui.performance.library import expected, matched

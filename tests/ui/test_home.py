@@ -188,7 +188,7 @@ class TestSigningFromThePage:
             asked.append(body)
             return left.pop(0)
 
-        monkeypatch.setattr("desktop.ui.budget.approval.ask_secret", ask)
+        monkeypatch.setattr("desktop.ui.documents.approval.ask_secret", ask)
         return asked
 
     def test_one_pin_checks_all_that_are_selected(self, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from desktop.domain.document import Post, State
 from desktop.domain.fault import Fault
 from desktop.domain.voucher import BusinessType
+from desktop.ui.documents.actions import Act
 from desktop.ui.payment import signing, steps
-from desktop.ui.payment.actions import Act
 from desktop.usecases.hand_over import present
 from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped

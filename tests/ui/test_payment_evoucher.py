@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.document import State
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents.actions import Act
 from tests.data.make_ofd import SELLER_NAME, build_invoice_ofd, edited, flipped
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import Office, office

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.domain.document import State
+from desktop.ui.documents.actions import Act
 from desktop.ui.payment import list_view, signing
-from desktop.ui.payment.actions import Act
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import PIN, Office, office
 from tests.ui.payment_keys import CTRL, Key, Person

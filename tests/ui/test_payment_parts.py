@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.document import Post, ReturnComment, State
-from desktop.ui.payment.actions import Act, Standing, legal_acts
+from desktop.ui.documents.actions import Act, Standing, legal_acts
 from desktop.ui.payment.fields import PLACES, AccountInput, AmountBoxes, box_digits, shown_number
 from desktop.ui.payment.form import field_of
 from desktop.ui.payment.lines import line_place

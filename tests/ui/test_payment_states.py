@@ -19,9 +19,9 @@ from desktop.domain.document import (
     sealed,
 )
 from desktop.domain.fault import Fault
+from desktop.ui.documents.actions import Act
 from desktop.ui.kit import typography
 from desktop.ui.payment import signing
-from desktop.ui.payment.actions import Act
 from desktop.ui.payment.help_texts import HELP
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import PIN, Office, office

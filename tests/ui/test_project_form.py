@@ -8,8 +8,8 @@ import pytest
 from desktop.domain.document import State
 from desktop.domain.head import Kind
 from desktop.domain.project import Guarantee, ProjectClass
-from desktop.ui.budget import approval
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents import approval
+from desktop.ui.documents.actions import Act
 from desktop.ui.performance import page as page_module
 from desktop.ui.performance.new_project import NewProject, NewProjectQuestion
 from desktop.ui.performance.problem_rows import GOAL, PROJECT

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.document import State
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
-from desktop.ui.budget.approval import guidance
 from desktop.ui.budget.cover import Cover
 from desktop.ui.budget.editor_tools import Calls, EditorTools, Showing
 from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, INCOME, PROJECT, Findings, fit_panel
@@ -23,6 +22,9 @@ from desktop.ui.budget.statistics import segments
 from desktop.ui.budget.stepping import Stepping
 from desktop.ui.budget.strip import WAN, YUAN, Strip
 from desktop.ui.budget.tree import FormTree
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.approval import guidance
+from desktop.ui.documents.wording import told
 from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit import tokens
@@ -30,8 +32,6 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inspector import Inspector, Section
 from desktop.ui.kit.panels import Band
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
-from desktop.ui.payment.actions import Act
-from desktop.ui.payment.wording import told
 from desktop.ui.shell.state import Segment
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from desktop.texts import tr
-from desktop.ui.budget.tools import MoreMenu, StepButtons
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.tools import MoreMenu, StepButtons
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
 from desktop.ui.kit.typography import px
-from desktop.ui.payment.actions import Act
 
 WIDE, TIGHT = 730, 570  # logical pixels at 10 pt that the header needs for all tools, and for those of every day
 

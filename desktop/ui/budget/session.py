@@ -10,12 +10,12 @@ from desktop.domain.budget import BudgetDraft, BudgetLine, FormCell, IncomeLine
 from desktop.domain.document import Document, Post, State
 from desktop.domain.project import ProjectClass
 from desktop.texts import tr
-from desktop.ui.budget.approval import locked_words
 from desktop.ui.budget.changes import acknowledged
-from desktop.ui.budget.content import Autosave, ContentStep
 from desktop.ui.budget.findings import Findings
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, keep
 from desktop.ui.context import Context
+from desktop.ui.documents.approval import locked_words
+from desktop.ui.documents.content import Autosave, ContentStep
 from desktop.usecases.ports import Books, Revision
 
 UNDO_STEPS = 200

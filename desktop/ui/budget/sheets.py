@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.ui.budget.content import ContentModel
 from desktop.ui.budget.findings import BASIC, INCOME, PROJECT, Findings
 from desktop.ui.budget.forms import FormSource, form_columns
 from desktop.ui.budget.income import IncomeSource, income_columns
 from desktop.ui.budget.lines import LinesSource, line_columns
 from desktop.ui.budget.overview import title_of
 from desktop.ui.budget.session import BASIC_CLASSES, PROJECT_CLASSES, BudgetSession
+from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.cursor import DOWNWARDS, RIGHTWARDS
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet

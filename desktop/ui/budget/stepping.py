@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.texts import tr
 from desktop.texts.messages import message
-from desktop.ui.budget.approval import Approval, Subject, why_blocked
 from desktop.ui.budget.findings import Findings
 from desktop.ui.budget.session import BudgetSession
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.approval import Approval, Subject, why_blocked
 from desktop.usecases.hand_over import Blocked
 
 

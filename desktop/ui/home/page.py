@@ -11,8 +11,9 @@ from desktop.texts import home as words
 from desktop.texts import tr
 from desktop.ui.app.routes import PAGE_OF_KIND, PAYMENT, SYNC
 from desktop.ui.app.rows import counted, day, full_name
-from desktop.ui.budget.approval import Approval, why_blocked
 from desktop.ui.context import Context
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.approval import Approval, why_blocked
 from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, tiles
 from desktop.ui.home.checklist import Checklist, lines_of
 from desktop.ui.home.done_strip import DoneStrip
@@ -26,7 +27,6 @@ from desktop.ui.kit.dialogs import tell
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
 from desktop.ui.kit.typography import px
-from desktop.ui.payment.actions import Act
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow

@@ -14,12 +14,12 @@ from desktop.domain.voucher import EvoucherUse
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import problems, tr
 from desktop.texts.words import EVOUCHER_KINDS
+from desktop.ui.documents.wording import describe
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import paint_icon
 from desktop.ui.kit.paint import LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.panels import clear_layout
 from desktop.ui.kit.typography import font, px
-from desktop.ui.payment.wording import describe
 
 HEIGHT, TILE = 52, 310
 

@@ -11,6 +11,7 @@ from desktop.domain.money import format_yuan
 from desktop.domain.problem import Level
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import problems, tr
+from desktop.ui.documents.wording import describe
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inputs import LineInput
 from desktop.ui.kit.inspector import Section
@@ -19,7 +20,6 @@ from desktop.ui.kit.paint import draw_box
 from desktop.ui.kit.panels import Icon, Line, clear_layout
 from desktop.ui.payment.help_texts import HELP
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.wording import describe
 
 SHOWN_FIRST = 7
 OF_ONE_RULE = 3  # ten lines without a code are one thing to do, not ten cards

@@ -8,6 +8,7 @@ from desktop.domain.money import ZERO
 from desktop.domain.voucher_rules import balanced
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.ui.documents.wording import row_of, told
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.flow import FlowStrip
@@ -26,7 +27,6 @@ from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import band_of, flow_of
 from desktop.ui.payment.steps import VoucherSteps
 from desktop.ui.payment.title_bar import TitleBar, tab_title
-from desktop.ui.payment.wording import row_of, told
 from desktop.ui.shell.state import Segment
 from desktop.usecases.start_document import with_amount
 

@@ -15,6 +15,7 @@ from desktop.domain.problem import Level
 from desktop.domain.voucher import BusinessType, Payee, PayeeKind, PaymentVoucher, SettlementMode, VoucherLine
 from desktop.domain.words import in_words
 from desktop.texts import tr
+from desktop.ui.documents.wording import describe
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.inputs import LineInput
 from desktop.ui.kit.numbers import NotANumber, parse_number
@@ -24,7 +25,6 @@ from desktop.ui.payment.lines import LinesGrid
 from desktop.ui.payment.paper import Paper, lock
 from desktop.ui.payment.quota_strip import QuotaStrip
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.wording import describe
 from desktop.usecases.start_document import with_amount, with_quota
 
 PAUSE_MS = 400

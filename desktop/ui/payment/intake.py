@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.problem import Level
 from desktop.texts import problems, tr
+from desktop.ui.documents.wording import told
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.wording import told
 from desktop.usecases.take_evoucher import Taken
 
 SHOWN = 3

@@ -12,6 +12,7 @@ from desktop.domain.money import ZERO, format_yuan
 from desktop.domain.problem import Level
 from desktop.domain.voucher import EvoucherUse, VoucherLine
 from desktop.texts import tr
+from desktop.ui.documents.wording import describe
 from desktop.ui.grid.columns import NO_MARK, TAKEN, ColumnSpec, Mark, Outcome, Rich, SheetSource
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import TotalRow
@@ -21,7 +22,6 @@ from desktop.ui.kit.choices import Choice, rank
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.typography import px
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.wording import describe
 
 ROW = 28
 LEAST_ROWS = (3, 6)  # lines in sight even on a low screen: at least, and at most before the grid scrolls

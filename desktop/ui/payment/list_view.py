@@ -12,6 +12,8 @@ from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.texts.states import pill
 from desktop.ui.context import Context
+from desktop.ui.documents.actions import LOOKS, Act, bulk_acts
+from desktop.ui.documents.wording import blocked_words
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.bulk import BulkBar
@@ -21,12 +23,10 @@ from desktop.ui.kit.inputs import search_input
 from desktop.ui.kit.panels import Band, EmptyState, Header, Line
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
-from desktop.ui.payment.actions import LOOKS, Act, bulk_acts
 from desktop.ui.payment.host import DocumentHost
 from desktop.ui.payment.list_source import COLUMNS, VoucherRows
 from desktop.ui.payment.reading import Names, read_list
 from desktop.ui.payment.signing import ToSign, show_error, sign_with_pin
-from desktop.ui.payment.wording import blocked_words
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import HandedOver, present
 from desktop.usecases.lists import ListPage

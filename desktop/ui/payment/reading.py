@@ -17,7 +17,7 @@ from desktop.domain.mirrors import CodeEntry, EconomicPair, KnownPayee, Quota, U
 from desktop.domain.problem import Problem
 from desktop.domain.voucher import PaymentVoucher, VoucherLine
 from desktop.domain.voucher_rules import RuleResult, VoucherFacts, report
-from desktop.ui.payment.actions import legal_acts, standing_of_row
+from desktop.ui.documents.actions import legal_acts, standing_of_row
 from desktop.usecases.hand_over import HandedOver, present
 from desktop.usecases.lists import ListPage, list_page
 from desktop.usecases.ports import Books

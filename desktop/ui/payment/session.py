@@ -14,7 +14,7 @@ from desktop.domain.voucher import PaymentVoucher
 from desktop.domain.voucher_rules import RuleResult, paired
 from desktop.texts import tr
 from desktop.ui.context import Context
-from desktop.ui.payment.actions import Act, legal_acts, standing_of
+from desktop.ui.documents.actions import Act, legal_acts, standing_of
 from desktop.ui.payment.reading import Desk, Look, keep, keep_and_present, open_voucher, take_file
 from desktop.usecases.hand_over import HandedOver
 from desktop.usecases.ports import Books

@@ -12,9 +12,9 @@ from desktop.domain.fault import Fault
 from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.ui.context import Context
+from desktop.ui.documents.actions import LOOKS, Act
+from desktop.ui.documents.wording import told
 from desktop.ui.kit.dialogs import ask_secret, tell
-from desktop.ui.payment.actions import LOOKS, Act
-from desktop.ui.payment.wording import told
 from desktop.usecases.hand_over import HandedOver, check, sign
 from desktop.usecases.ports import Books
 from sync.faults import ExchangeFault

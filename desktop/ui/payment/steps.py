@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.wording import blocked_words
 from desktop.ui.kit.dialogs import Verb, ask, ask_text
-from desktop.ui.payment.actions import Act
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.signing import ToSign, show_error, sign_with_pin
-from desktop.ui.payment.wording import blocked_words
 from desktop.usecases.hand_over import HandedOver, send_back
 from desktop.usecases.write_document import recall, reopen, void
 

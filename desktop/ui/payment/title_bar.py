@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
+from desktop.ui.documents.actions import LOOKS, Act
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
-from desktop.ui.payment.actions import LOOKS, Act
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import moment
 

@@ -12,15 +12,15 @@ from desktop.domain.goal_targets import target_number
 from desktop.domain.mirrors import Indicator
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
-from desktop.ui.budget.approval import guidance
 from desktop.ui.budget.findings import fit_panel
 from desktop.ui.context import Context
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.approval import guidance
+from desktop.ui.documents.wording import told
 from desktop.ui.kit.dialogs import ask_text
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
-from desktop.ui.payment.actions import Act
-from desktop.ui.payment.wording import told
 from desktop.ui.performance import problem_rows, proposal
 from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
 from desktop.ui.performance.bench_tools import Calls

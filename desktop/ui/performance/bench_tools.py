@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.texts import tr
-from desktop.ui.budget.tools import MoreMenu, StepButtons
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.tools import MoreMenu, StepButtons
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
-from desktop.ui.payment.actions import Act
 from desktop.ui.performance.session import PerformanceSession
 
 

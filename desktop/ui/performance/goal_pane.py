@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.goal import GoalLine
 from desktop.domain.mirrors import Indicator
 from desktop.texts import tr
-from desktop.ui.budget.content import ContentModel
+from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import qcolor

@@ -11,7 +11,7 @@ from desktop.domain.project_rules import NAME_MAX
 from desktop.texts import tr
 from desktop.texts.problems import describe
 from desktop.texts.words import GUARANTEES, PROJECT_CLASSES
-from desktop.ui.budget.content import ContentModel
+from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice

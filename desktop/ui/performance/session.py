@@ -10,10 +10,10 @@ from desktop.domain.document import Document, Post, State
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.project import Project
 from desktop.texts import tr
-from desktop.ui.budget.approval import locked_words
 from desktop.ui.budget.changes import acknowledged
-from desktop.ui.budget.content import Autosave, ContentStep
 from desktop.ui.context import Context
+from desktop.ui.documents.approval import locked_words
+from desktop.ui.documents.content import Autosave, ContentStep
 from desktop.ui.performance.reading import PerformanceDesk, Work, WorkLook, keep, with_project
 from desktop.usecases.ports import Books
 

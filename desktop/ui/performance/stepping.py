@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.problem import errors, unanswered
 from desktop.texts import tr
-from desktop.ui.budget.approval import Approval, Subject, why_blocked
-from desktop.ui.payment.actions import Act
+from desktop.ui.documents.actions import Act
+from desktop.ui.documents.approval import Approval, Subject, why_blocked
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.ui.performance.reading import hand_over
 from desktop.ui.performance.session import PerformanceSession

@@ -1,4 +1,4 @@
-"""The tools of the budget's header, and the steps of its life as buttons."""
+"""The tools in the header of documents, and the steps of their life as buttons."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,9 +6,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.texts import tr
+from desktop.ui.documents.actions import LOOKS, Act
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import icon
-from desktop.ui.payment.actions import LOOKS, Act
 
 _IN_MENU = (Act.VOID,)
 _BUTTONS = tuple(act for act in Act if act not in _IN_MENU and act is not Act.REOPEN)

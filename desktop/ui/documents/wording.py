@@ -36,7 +36,7 @@ def told(error: Exception) -> tuple[str, str]:
 
 
 def blocked_words(blocked: tuple[Blocked, ...]) -> str:
-    """Return why some of many vouchers stayed where they were, one after the other."""
+    """Return why some of many documents stayed where they were, one after the other."""
     parts = []
     for one in blocked:
         reasons = "；".join(problems.describe(problem).sentence.rstrip("。") for problem in one.problems[:2])

@@ -1,4 +1,4 @@
-"""Which steps the person at the screen may take on a voucher; the use cases decide once more."""
+"""Which steps the person at the screen may take on a document; the use cases decide once more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from desktop.usecases.seat import Seat
 
 
 class Act(StrEnum):
-    """A step on one or many vouchers."""
+    """A step on one or many documents."""
 
     PRESENT = "present"
     CHECK = "check"
@@ -42,7 +42,7 @@ LOOKS = {
     Act.REOPEN: ActLook(tr("更正并重报"), "pencil"),
     Act.VOID: ActLook(tr("作废"), "trash"),
 }
-# Those that make sense for many at once; giving back and reopening need a look at each voucher.
+# Those that make sense for many at once; giving back and reopening need a look at each document.
 BULK = (Act.PRESENT, Act.CHECK, Act.SIGN, Act.RECALL, Act.VOID)
 
 _IN_HAND = (State.PRESENTED, State.CHECKED, State.SIGNED)
@@ -50,7 +50,7 @@ _IN_HAND = (State.PRESENTED, State.CHECKED, State.SIGNED)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decides about the steps of one voucher.
+    """What decides about the steps of one document.
 
     Attributes:
         signers: Officer ids of those who have signed, checker first.
@@ -78,7 +78,7 @@ def legal_acts(standing: Standing, seat: Seat, head_from: Decimal) -> tuple[Act,
     """Return the steps that this person may take now, the most wanted first.
 
     Args:
-        standing: Of the voucher.
+        standing: Of the document.
         seat: Who is at the screen, in which post.
         head_from: Yuan from which the unit's head signs too.
     """

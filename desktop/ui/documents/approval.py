@@ -13,8 +13,8 @@ from desktop.texts import faults, tr
 from desktop.texts.messages import message
 from desktop.texts.problems import describe
 from desktop.ui.context import Context
+from desktop.ui.documents.actions import LOOKS, Act, legal_acts, standing_of
 from desktop.ui.kit.dialogs import Verb, ask, ask_secret, ask_text
-from desktop.ui.payment.actions import LOOKS, Act, legal_acts, standing_of
 from desktop.usecases.hand_over import Blocked, HandedOver, check, present, send_back, sign
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import amount_of
