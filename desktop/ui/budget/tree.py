@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QListView,
     QStyle,
@@ -21,6 +19,7 @@ from desktop.texts import tr
 from desktop.ui.kit import tokens
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.labels import Label
+from desktop.ui.kit.lists import set_up_side_list
 from desktop.ui.kit.paint import RIGHT, draw_box, draw_text, hairline
 from desktop.ui.kit.panels import Icon
 from desktop.ui.kit.pills import Tag
@@ -190,13 +189,7 @@ class FormTree(QWidget):
 
     def _set_up_list(self) -> None:
         view = self.list
-        view.setModel(self.model)
-        view.setItemDelegate(_FormDelegate(view))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setUniformItemSizes(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName(tr("预算表"))
+        set_up_side_list(view, self.model, _FormDelegate(view), tr("预算表"))
         view.selectionModel().currentChanged.connect(self._current)
         view.clicked.connect(self._clicked)
         view.toggled.connect(self._toggle)

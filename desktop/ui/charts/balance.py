@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.charts.shapes import Legend, hatch, paint_legend, percent, share
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text
@@ -27,7 +28,7 @@ class BalanceBar:
     reserved: Decimal = Decimal(0)
 
 
-class BalanceChart(QWidget):
+class BalanceChart(Drawn):
     """Stacked bars, one colour for each kind of money, values printed over and under each."""
 
     def __init__(self, bars: Sequence[BalanceBar] = (), parent: QWidget | None = None) -> None:
@@ -55,11 +56,6 @@ class BalanceChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, len(self._bars) * px(ROW) + px(FOOT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._bars:

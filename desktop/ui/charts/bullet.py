@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.charts.shapes import Legend, hatch, paint_legend, percent, share
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text, text_width
@@ -26,7 +27,7 @@ class BulletBar:
     reserved: Decimal = Decimal(0)
 
 
-class BulletChart(QWidget):
+class BulletChart(Drawn):
     """Bars with the amount inside, reserved hatched behind, one upright line for the time gone.
 
     Args:
@@ -60,11 +61,6 @@ class BulletChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, TOP + len(self._bars) * px(BAR + 8) + px(FOOT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._bars:

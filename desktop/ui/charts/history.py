@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.charts.shapes import Legend, hatch, paint_legend
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text, hairline
 from desktop.ui.kit.typography import font, px
@@ -24,7 +25,7 @@ class RunBar:
     stopped: bool = False
 
 
-class HistoryStrip(QWidget):
+class HistoryStrip(Drawn):
     """The last twenty runs, oldest at the left."""
 
     def __init__(self, runs: Sequence[RunBar] = (), parent: QWidget | None = None) -> None:
@@ -54,11 +55,6 @@ class HistoryStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, TOP + px(56) + px(DATES) + px(FOOT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from desktop.texts.words import NATURES
 from desktop.ui.charts.balance import BalanceBar, BalanceChart
 from desktop.ui.charts.bullet import BulletBar, BulletChart
 from desktop.ui.home.reading import HomePageView
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.paint import CENTER, LEFT, draw_box, draw_text
 from desktop.ui.kit.panels import EmptyState, Panel, SectionTitle
 from desktop.ui.kit.typography import font, px
@@ -120,7 +121,7 @@ class CalendarCard(Panel):
         self.body.addWidget(self.tiles, 1)
 
 
-class TileList(QWidget):
+class TileList(Drawn):
     """The lines of the calendar, painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -142,11 +143,6 @@ class TileList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, max(1, len(self.shown)) * px(LEAST_PITCH))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.texts import tr
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import paint_icon
 from desktop.ui.kit.paint import LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
@@ -14,7 +15,7 @@ from desktop.ui.kit.typography import font, px
 HEIGHT = 36
 
 
-class DoneStrip(QWidget):
+class DoneStrip(Drawn):
     """The line; hidden while nothing is done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,11 +37,6 @@ class DoneStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, px(HEIGHT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

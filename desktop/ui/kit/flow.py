@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import CENTER, LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
@@ -25,7 +26,7 @@ class FlowStep:
 _COLORS = {"done": "ok", "now": "accent", "later": "text2", "failed": "err"}
 
 
-class FlowStrip(QWidget):
+class FlowStrip(Drawn):
     """Numbered steps in a row, 48 high."""
 
     def __init__(self, steps: Sequence[FlowStep] = (), *, boxed: bool = True, parent: QWidget | None = None) -> None:
@@ -49,11 +50,6 @@ class FlowStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(240), px(HEIGHT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     @staticmethod
     def _text_width(step: FlowStep) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import LEFT, draw_box, draw_text, text_width
 from desktop.ui.kit.typography import font, px
@@ -71,7 +72,7 @@ def paint_pill(painter: QPainter, left: int, middle: int, look: PillLook, height
     return width
 
 
-class Pill(QWidget):
+class Pill(Drawn):
     """A state as a widget, 20 high; `set_state` changes it."""
 
     def __init__(self, state: str = "draft", word: str = "", parent: QWidget | None = None) -> None:
@@ -96,11 +97,6 @@ class Pill(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(pill_width(self._look), px(20))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_pill(QPainter(self), 0, self.height() // 2, self._look, self.height())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.goal import Level1
 from desktop.domain.mirrors import Indicator
@@ -14,6 +14,7 @@ from desktop.ui.context import Context
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.inputs import search_input
+from desktop.ui.kit.lists import set_up_side_list
 from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.panels import EmptyState, Line, SectionTitle
 from desktop.ui.kit.typography import px
@@ -112,13 +113,7 @@ class Picker(QWidget):
 
     def _connect(self) -> None:
         view = self.list
-        view.setModel(self.model)
-        view.setItemDelegate(LibraryDelegate(view))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setUniformItemSizes(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(tr("指标库"))
+        set_up_side_list(view, self.model, LibraryDelegate(view), tr("指标库"))
         view.selectionModel().currentChanged.connect(self._look_at)
         view.clicked.connect(lambda index: self.model.toggle(index.row()))
         view.toggled.connect(self.model.toggle)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -22,6 +20,7 @@ from desktop.texts import tr
 from desktop.texts.states import pill
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import paint_icon, qcolor
+from desktop.ui.kit.lists import set_up_side_list
 from desktop.ui.kit.paint import RIGHT, draw_box, draw_text
 from desktop.ui.kit.panels import SectionTitle
 from desktop.ui.kit.typography import font, px
@@ -139,13 +138,7 @@ class ProjectList(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.list, 1)
         view = self.list
-        view.setModel(self.model)
-        view.setItemDelegate(_ProjectDelegate(view))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setUniformItemSizes(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(tr("项目"))
+        set_up_side_list(view, self.model, _ProjectDelegate(view), tr("项目"))
         view.selectionModel().currentChanged.connect(self._current)
         self.new.clicked.connect(self.new_requested)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit import tokens
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.paint import draw_text, text_width
 from desktop.ui.kit.typography import font, px
@@ -15,7 +16,7 @@ from desktop.ui.shell.state import Segment
 EDGE, GAP, SPACE, DOT = 12, 10, 6, 7
 
 
-class StatusBar(QWidget):
+class StatusBar(Drawn):
     """Segments with short lines between them.
 
     Signals:
@@ -43,11 +44,6 @@ class StatusBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, px(tokens.STATUS_BAR))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     @staticmethod
     def _width(segment: Segment) -> int:

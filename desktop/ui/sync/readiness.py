@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.texts import tr
 from desktop.texts.faults import describe
 from desktop.texts.stages import size
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import paint_icon
 from desktop.ui.kit.paint import LEFT, draw_text
 from desktop.ui.kit.typography import font, px
@@ -88,7 +89,7 @@ def _clock(note: str) -> ReadyItem:
     return ReadyItem("unknown", tr("本机时间"), tr("连上平台后核对"))
 
 
-class ReadyList(QWidget):
+class ReadyList(Drawn):
     """The items under each other, icon and two lines each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,11 +110,6 @@ class ReadyList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, max(1, len(self.items)) * px(ITEM))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

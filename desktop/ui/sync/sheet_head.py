@@ -1,9 +1,10 @@
 """The head of the check sheet and of the run: unit first, then what and how much, so that nobody mistakes the unit."""
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text, hairline, text_width
 from desktop.ui.kit.typography import font, px
@@ -12,7 +13,7 @@ from desktop.ui.shell.state import ShellState
 HEIGHT, EDGE, STRIPE = 64, 16, 6
 
 
-class SheetHead(QWidget):
+class SheetHead(Drawn):
     """Two lines at the left behind the unit's stripe, two at the right, 64 high."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,11 +38,6 @@ class SheetHead(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, px(HEIGHT))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

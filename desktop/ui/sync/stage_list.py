@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.texts import tr
 from desktop.texts.stages import sentence, size, title
+from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_box, draw_text
 from desktop.ui.kit.typography import font, px
@@ -53,7 +54,7 @@ def carried_words(report: StageReport) -> str:
 _STEPS = 1000  # below it the number counts steps, not bytes
 
 
-class StageList(QWidget):
+class StageList(Drawn):
     """All eight stages under each other; they move closer together when there is little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,11 +93,6 @@ class StageList(QWidget):
     def minimumSizeHint(self) -> QSize:
         large = any(report.status is Status.RUNNING for report in self._reports.values())
         return QSize(320, px(LEAST_PITCH) * (len(Stage) - large) + px(LEAST_LARGE) * large + 8)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.updateGeometry()
-        return super().event(event)
 
     def _heights(self) -> tuple[int, int]:
         """Return the height of a common line and of the running one."""
