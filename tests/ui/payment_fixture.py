@@ -3,11 +3,10 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -36,52 +35,14 @@ from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat, seat_of
 from desktop.usecases.start_document import new_voucher, with_quota
 from desktop.usecases.write_document import create
+from tests.ui.people import CHEAP, PEOPLE, PIN, UNIT, Clock, Ids, Memory
 
-ZONE = timezone(timedelta(hours=8))
-CHEAP = 1 << 10  # scrypt of codes and keys
-UNIT, PIN = "219001", "135790"
-PEOPLE = {
-    "zhangli": ("张丽", ("maker",)),
-    "liqiang": ("李强", ("checker",)),
-    "wangzhiyuan": ("王志远", ("signer",)),
-    "batu": ("巴图", ("head",)),
-}
 PAYEES = (
     ("甲旗顺达汽车维修有限公司", "15050166820009000428", "中国建设银行甲旗支行", "jqsdqcwxyxgs"),
     ("甲旗气象服务中心", "05120101040033215", "甲旗农村信用合作联社营业部", "jqqxfwzx"),
     ("甲旗蒙源印务有限公司", "0602004109022100381", "中国工商银行甲旗支行", "jqmyywyxgs"),
     ("甲旗绿源苗木专业合作社", "15050166820009007716", "中国建设银行甲旗支行", "jqlymmzyhzs"),
 )
-
-
-class Memory:
-    """Secrets of one computer."""
-
-    def __init__(self, kept: dict[str, bytes] | None = None) -> None:
-        self.kept = kept or {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.kept[name] = secret
-
-    def forget(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
-class Clock:
-    """A clock that stands at 10:36 on 2026-11-20."""
-
-    time = datetime(2026, 11, 20, 10, 36, tzinfo=ZONE)
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Ids:
-    def new(self) -> str:
-        return str(uuid4())
 
 
 class Office:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,46 +41,9 @@ from desktop.usecases.write_document import create
 from sync.catalogue import Pin, Trust
 from tests.data import golden
 from tests.ui.payment_keys import Person
+from tests.ui.people import CHEAP, PEOPLE, PIN, UNIT, Clock, Ids, Memory
 
-ZONE = timezone(timedelta(hours=8))
-CHEAP = 1 << 10  # scrypt of codes and keys
-UNIT, PIN, YEAR = "219001", "135790", 2027
-PEOPLE = {
-    "zhangli": ("张丽", ("maker",)),
-    "liqiang": ("李强", ("checker",)),
-    "wangzhiyuan": ("王志远", ("signer",)),
-    "batu": ("巴图", ("head",)),
-}
-
-
-class Memory:
-    """Secrets of one computer."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.kept[name] = secret
-
-    def forget(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
-class Clock:
-    """A clock that stands at 10:32 on 2026-11-20."""
-
-    time = datetime(2026, 11, 20, 10, 32, tzinfo=ZONE)
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Ids:
-    def new(self) -> str:
-        return str(uuid4())
+YEAR = 2027
 
 
 class Planning:
@@ -263,6 +225,24 @@ def row_of(editor: BudgetEditor, code: str, project: str = SAND) -> int:
 @pytest.fixture
 def person() -> Person:
     return Person()
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *modules: ModuleType) -> Callable[..., list[tuple[str, str]]]:
+    """Return what lets the dialogs of these modules be answered by name; it gives back what they said."""
+    said: list[tuple[str, str]] = []
+
+    def give(**answers: object) -> list[tuple[str, str]]:
+        for name, answer in answers.items():
+            def reply(title, body, *rest, answer=answer, **more):
+                said.append((title, body))
+                return answer.pop(0) if isinstance(answer, list) else answer
+
+            for module in modules:
+                if hasattr(module, name):
+                    monkeypatch.setattr(module, name, reply)
+        return said
+
+    return give
 
 
 # Name, target, points, last year's target: the goal of the mock.

@@ -14,28 +14,15 @@ from desktop.ui.documents import approval
 from desktop.ui.documents.actions import Act
 from desktop.usecases.hand_over import send_back
 from tests.ui.payment_keys import CTRL, Key
-from tests.ui.planning_fixture import LABOUR, PIN, SAND, line_where, person, planning, row_of
+from tests.ui.planning_fixture import LABOUR, PIN, SAND, answering, line_where, person, planning, row_of
 
 __all__ = ["person", "planning"]
 
 
 @pytest.fixture
 def answers(monkeypatch):
-    """Let the dialogs be answered by name; returns what they said."""
-    said: list[tuple[str, str]] = []
-
-    def give(**answers: object) -> list[tuple[str, str]]:
-        for name, answer in answers.items():
-            def reply(title, body, *rest, answer=answer, **more):
-                said.append((title, body))
-                return answer.pop(0) if isinstance(answer, list) else answer
-
-            for module in (approval, operations):
-                if hasattr(module, name):
-                    monkeypatch.setattr(module, name, reply)
-        return said
-
-    return give
+    """Let the dialogs be answered by name; gives back what they said."""
+    return answering(monkeypatch, approval, operations)
 
 
 # -- operations

@@ -18,7 +18,7 @@ from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped
 from tests.ui.payment_keys import CTRL, Key, Person
-from tests.ui.planning_fixture import PIN, library
+from tests.ui.planning_fixture import PIN, answering, library
 
 __all__ = ["library"]
 
@@ -30,21 +30,8 @@ def person() -> Person:
 
 @pytest.fixture
 def answers(monkeypatch):
-    """Let the dialogs be answered by name; returns what they said."""
-    said: list[tuple[str, str]] = []
-
-    def give(**answers: object) -> list[tuple[str, str]]:
-        for name, answer in answers.items():
-            def reply(title, body, *rest, answer=answer, **more):
-                said.append((title, body))
-                return answer.pop(0) if isinstance(answer, list) else answer
-
-            for module in (approval, bench_module):
-                if hasattr(module, name):
-                    monkeypatch.setattr(module, name, reply)
-        return said
-
-    return give
+    """Let the dialogs be answered by name; gives back what they said."""
+    return answering(monkeypatch, approval, bench_module)
 
 
 def goal_of(library):

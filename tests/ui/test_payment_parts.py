@@ -16,8 +16,8 @@ from desktop.ui.payment.reading import initials_of, quota_label
 from desktop.ui.payment.session import group_of
 from desktop.ui.payment.standing import comment_words
 from desktop.usecases.seat import Seat
-from tests.ui.payment_fixture import Clock, Ids
 from tests.ui.payment_keys import Key, Person
+from tests.ui.people import Clock, Ids
 
 LIMIT = Decimal("50000.00")
 
