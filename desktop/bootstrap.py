@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from desktop import __version__
 from desktop.domain.document import Post
-from desktop.exchange.evouchers import read_evoucher
+from desktop.domain.evoucher import Evoucher
 from desktop.storage.backup import make_backup
 from desktop.storage.workspace import Workspace
 from desktop.usecases.desk import UnitDesk
@@ -19,7 +19,6 @@ from desktop.usecases.seat import Seat, seat_of
 from sync.crypto import PublicKey
 from sync.session import Progress, Session
 from sync.transport import Transport
-from sync.transport.http import HttpTransport
 
 
 class SystemClock:
@@ -108,11 +107,24 @@ def _exchange_settings(books: Books) -> dict[str, str]:
         return {name: books.setting(name) for name in ("platform", "url", "encryption_key")}
 
 
+def read_evoucher(path: Path) -> Evoucher:
+    """Read an OFD or XML file; see `desktop.exchange.evouchers.read_evoucher`."""
+    from desktop.exchange.evouchers import read_evoucher as read  # noqa: PLC0415 - the window does not wait for OFD
+
+    return read(path)
+
+
+def _over_http(url: str) -> Transport:
+    from sync.transport.http import HttpTransport  # noqa: PLC0415 - the window does not wait for the net's libraries
+
+    return HttpTransport(url)
+
+
 def install(
     workspace: Workspace, *, clock: Clock | None = None, connect: Callable[[str], Transport] | None = None
 ) -> Installation:
     """Wire an open workspace to this PC's clock and network, or to those given."""
-    return Installation(workspace, clock or SystemClock(), RandomIds(), connect or HttpTransport)
+    return Installation(workspace, clock or SystemClock(), RandomIds(), connect or _over_http)
 
 
 __all__ = ["Installation", "RandomIds", "SystemClock", "install", "read_evoucher"]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.commands import window
+from desktop.commands import beginning, window
 from desktop.commands.answer import Exit
 from desktop.commands.homes import PASSWORD_VARIABLE, REHEARSAL_MARK, REHEARSAL_PASSWORD
 from desktop.demo.story import UNIT_FOLDER
@@ -108,13 +108,13 @@ class TestWithoutAWorkspace:
             shutil.copytree(rehearsal, home, dirs_exist_ok=True)
             (home / mark).write_text("演练", encoding="utf-8")
 
-        monkeypatch.setattr(window, "make", make)
+        monkeypatch.setattr(beginning, "make", make)
         screen.acts = [press(DEMO), press("seen")]
         assert opened(None) is Exit.GOOD
         assert "经办 张丽　签名口令 135790" in screen.said[1]
         assert screen.strips == ["演示数据 · 不会报送"]
         # The second time it lies there already.
-        monkeypatch.setattr(window, "make", None)
+        monkeypatch.setattr(beginning, "make", None)
         screen.acts = [press(DEMO), press("seen")]
         assert opened(None) is Exit.GOOD
         assert len(screen.strips) == 2
