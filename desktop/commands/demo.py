@@ -43,7 +43,7 @@ def _drive(home: Path, out: Path) -> Exit:
     except OSError as reason:
         raise Unusable(f"{out} 不能写入，换一个文件夹。（{reason.strerror}）") from reason
     make(home, REHEARSAL_MARK, _secrets, say)
-    say("正在演练：四个人走完一个月末")
+    say("正在演练：三个人走完一个月末")
     with without_remarks(), open_stage(home, _secrets(home)) as stage:
         stages = tour(stage, out / "screens")
     with open_workspace(home / UNIT_FOLDER, _secrets(home), readonly=True) as workspace:

@@ -1,4 +1,4 @@
-"""A whole month end through the real windows, as four people work: by keys, buttons, PINs and a dropped invoice."""
+"""A whole month end through the real windows, as three people work: by keys, buttons, PINs and a dropped invoice."""
 
 import shutil
 from dataclasses import dataclass
