@@ -93,12 +93,6 @@ class FormSource(SheetSource):
             return tr("合计") if not balance else tr("收入总计") if key == "row" else tr("支出总计")
         return self._amount(TOTAL, key)
 
-    def insert_row(self, at: int) -> None:
-        raise NotImplementedError("rows of a standard form are codes")
-
-    def remove_row(self, at: int) -> None:
-        raise NotImplementedError("rows of a standard form are codes")
-
     def _amount(self, code: str, key: str) -> Decimal | None:
         number = self._table.get((self.form, code, key)) if code else None
         return number / WAN if self.in_wan and number is not None else number

@@ -137,10 +137,12 @@ class SheetSource(Protocol):
         return ""
 
     def insert_row(self, at: int) -> None:
-        """Add an empty row; only called while `add_label` is not empty."""
+        """Add an empty row; only called while `add_label` is not empty. `TypeError` where rows are fixed."""
+        raise TypeError(f"{type(self).__name__} has a fixed set of rows")
 
     def remove_row(self, at: int) -> None:
-        """Remove a row that `insert_row` or the user added."""
+        """Remove a row that `insert_row` or the user added. `TypeError` where rows are fixed."""
+        raise TypeError(f"{type(self).__name__} has a fixed set of rows")
 
     def total(self, key: str) -> object:
         """Return what the total row shows: Decimal, str, Rich or None."""

@@ -95,12 +95,6 @@ class VoucherRows(SheetSource):
             self._ticked.discard(doc_id)
         return TAKEN
 
-    def insert_row(self, at: int) -> None:
-        raise NotImplementedError("rows of a list are documents")
-
-    def remove_row(self, at: int) -> None:
-        raise NotImplementedError("rows of a list are documents")
-
     def row_kind(self, row: int) -> str:
         return "void" if self._rows[row].state is State.VOIDED else "data"
 

@@ -187,12 +187,6 @@ class GoalSource(SheetSource):
         changed = key in ("weight", "target") and differs
         return Mark(mark.level, mark.message, changed) if changed else mark
 
-    def insert_row(self, at: int) -> None:
-        raise NotImplementedError("indicators are picked from the library")
-
-    def remove_row(self, at: int) -> None:
-        raise NotImplementedError("indicators are taken out by the page")
-
     def total(self, key: str) -> object:
         goal = self.session.goal
         if key == "name":
