@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -80,7 +80,7 @@ class Driver:
         while not condition():
             if time.monotonic() > ends:
                 raise TourBroken(f"waited for {what}")
-            QTest.qWait(10)
+            _let_pass(0.005)
 
     def key(self, sequence: str, times: int = 1) -> None:
         """Press a key or a chord, as ``F12`` or ``Ctrl+N``."""
@@ -248,7 +248,7 @@ class Driver:
         button = self.find(QPushButton, lambda one: one.isEnabled() and _word_of(one) == word, f"button {word}")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.until(lambda: self._tasks.busy() > 0, "the work to start")
-        QTest.qWait(150)
+        _let_pass(0.15)
         self.shoot(picture, self._window)
         self.settle()
 
@@ -276,6 +276,17 @@ class Driver:
             self._window.activateWindow()
             QApplication.processEvents()
         return QApplication.focusWidget() or self._window
+
+
+def _let_pass(seconds: float) -> None:
+    """Let events and workers run for a while; `QTest.qWait` keeps the interpreter's lock, and the workers crawl."""
+    ends = time.monotonic() + seconds
+    while True:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if time.monotonic() >= ends:
+            return
+        time.sleep(0.002)
 
 
 def _commit(widget: QWidget, text: str) -> None:
