@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.document import Refused
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.fault import Fault
+from desktop.ui.kit.notes import FleetingNotes, Notes
 from desktop.ui.tasks import Cancelled, Job, Tasks
 from desktop.usecases.month_end import MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Vault
@@ -61,8 +62,23 @@ class Context(QObject):
         seat: Seat,
         year: int,
         parent: QObject | None = None,
+        *,
+        notes: Notes | None = None,
     ) -> None:
+        """Join an open workspace to a window.
+
+        Args:
+            tasks: The workers.
+            books: Enters the books; in the database worker alone.
+            vault: Keys at hand.
+            services: What pages may not import themselves.
+            seat: Who is at the screen.
+            year: The fiscal year that is spent; budgets are made for the next one.
+            parent: Owns this.
+            notes: What the window remembers for this user; fleeting without it.
+        """
         super().__init__(parent)
+        self.notes: Notes = notes if notes is not None else FleetingNotes()
         self.tasks, self.vault, self.services = tasks, vault, services
         self.year, self.budget_year = year, year + 1
         self._books, self._seat = books, seat

@@ -48,6 +48,17 @@ class Memory:
         """Remember who sits here."""
         self._settings.setValue(f"seat/{unit_code}", key)
 
+    def note(self, name: str) -> str:
+        """Return what a part of the window remembers under a name; empty when nothing."""
+        return str(self._settings.value(f"notes/{name}", ""))
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Remember a short text under a name; an empty one forgets it."""
+        if text:
+            self._settings.setValue(f"notes/{name}", text)
+        else:
+            self._settings.remove(f"notes/{name}")
+
     def write(self) -> None:
         """Write the file now."""
         self._settings.sync()

@@ -52,7 +52,7 @@ def build_app(
     tasks = Tasks(window)
     services = Services(read_evoucher, installation.month_end, lambda: now().date())
     vault = installation.workspace.vault()
-    context = Context(tasks, installation.books, vault, services, seat, now().year, window)
+    context = Context(tasks, installation.books, vault, services, seat, now().year, window, notes=memory)
     folder = log_folder or Path(platformdirs.user_log_dir("BudgetDesk", appauthor=False))
     Complaints(context, window, BugLog(folder), now)
     strip = title_note or (tr("只读打开：可以查看，不能修改和同步") if installation.workspace.readonly else "")
