@@ -92,7 +92,8 @@ class BudgetSheet(Sheet):
 
     def _hide_rows(self) -> None:
         for row in range(self.content_model.rowCount()):
-            hide = self._only_numbers and row < self.source.row_count() and not self.source.has_numbers(row)
+            at = self.content_model.source_row(row)
+            hide = self._only_numbers and at < self.source.row_count() and not self.source.has_numbers(at)
             if hide != self.view.isRowHidden(row):
                 self.view.setRowHidden(row, hide)
                 if self.view.frozen is not None:

@@ -65,19 +65,18 @@ class ContentModel(SheetModel, Generic[C]):
         super().__init__(columns, source, undo, parent)
         self._holder = holder
 
-    def enter(self, cells: Iterable[tuple[int, str, object]], text: str) -> int:
-        wanted, have = list(cells), self.source.row_count()
-        if not any(self.editable(min(row, have), self.column_of(key)) for row, key, _ in wanted):
+    def write(self, wanted: Sequence[tuple[int, str, object]], text: str) -> int:
+        if not wanted:
             return 0
         self.undo_stack.beginMacro(text)
         self.undo_stack.push(ContentStep(self._holder, self._holder.content(), None))
-        unread = super().enter(wanted, text)
+        unread = super().write(wanted, text)
         self.undo_stack.push(ContentStep(self._holder, None, self._holder.content()))
         self.undo_stack.endMacro()
         return unread
 
     def keep_unread(self, row: int, key: str, text: str, message: str) -> None:
-        """Put a text that could not be read back into its cell, after the rows were set up anew."""
+        """Put a text that could not be read back into its cell of a source row, after the rows were set up anew."""
         self.put(row, key, None, Draft(text, message))
         self.refresh()
 

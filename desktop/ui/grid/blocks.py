@@ -109,12 +109,12 @@ class Blocks(QObject):
         """Tick these rows, or untick them when all are ticked."""
         column = self._model.column_of(key)
         rows = [row for row in rows if self._model.editable(row, column) and not self._model.is_add_row(row)]
-        on = not all(self._model.source.value(row, key) for row in rows)
+        on = not all(self._model.value(row, key) for row in rows)
         self._model.enter([(row, key, on) for row in rows], "勾选")
 
     def toggle_all(self, key: str) -> None:
         """Tick every row, or untick all."""
-        self.toggle(range(self._model.source.row_count()), key)
+        self.toggle(range(self._model.shown_count()), key)
 
     def toggle_selected(self) -> bool:
         """Tick the selected rows of a list, or the current cell if it is a tick; tell whether there are ticks."""
@@ -130,7 +130,7 @@ class Blocks(QObject):
         return True
 
     def _value(self, row: int, column: int) -> object:
-        return None if self._model.is_add_row(row) else self._model.source.value(row, self._model.columns[column].key)
+        return self._model.value(row, self._model.columns[column].key)
 
     def _write(self, cells: Sequence[tuple[int, int, object]], word: str) -> None:
         keys = self._model.columns

@@ -99,8 +99,8 @@ class SheetHeader(QHeaderView):
         model = self.model()
         if not isinstance(model, SheetModel):
             return
-        count = model.source.row_count()
-        on = sum(bool(model.source.value(row, column.key)) for row in range(count))
+        count = model.shown_count()
+        on = sum(bool(model.value(row, column.key)) for row in range(count))
         box = QRect(rect.center().x() - 7, rect.center().y() - 7, 16, 16)
         paint_check(painter, box, count > 0 and on == count, part=on > 0)
 

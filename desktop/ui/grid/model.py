@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
+from desktop.ui.grid.arrangement import Arrangement
 from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.columns import (
     ColumnSpec,
@@ -45,15 +46,22 @@ class CellLook:
 class SheetModel(QAbstractTableModel):
     """Rows of a source under the given columns; one more row for a new line if the source takes new rows.
 
+    Rows are counted as they are shown, in Qt's indexes, signals and all methods here, unless a name or its
+    description says source row: `arrange` filters and sorts without touching the source. What undo steps, drafts
+    and marks remember are source rows, so that they stay true under every arrangement.
+
     Signals:
         edited(): After any change by the user, undo or redo; the page saves then.
         refused(str): A single edit was not taken; the message.
         pasted(object): A PasteReport.
+        arrangement_lost(): The rows of the source changed under an arrangement, all are shown again as stored;
+            whoever arranged them may arrange them anew.
     """
 
     edited = Signal()
     refused = Signal(str)
     pasted = Signal(object)
+    arrangement_lost = Signal()
 
     def __init__(self, columns: Sequence[ColumnSpec], source: SheetSource, undo: QUndoStack | None = None,
                  parent: QObject | None = None) -> None:
@@ -65,11 +73,67 @@ class SheetModel(QAbstractTableModel):
         self._keys = {column.key: at for at, column in enumerate(self.columns)}
         self._drafts: dict[tuple[int, str], Draft] = {}
         self._looks: dict[int, list[CellLook]] = {}
+        self._arrangement = Arrangement()
+        self._arranged_of = 0
+
+    # -- which rows are shown
+
+    def arrange(self, order: Sequence[int] | None) -> None:
+        """Show these source rows in this order, None: all as stored; the row for a new line stays at the end.
+
+        Nothing is stored, no undo step arises, drafts stay. Rows that the user adds appear at once. With the same
+        number of rows selection and current cell follow their rows, else the model is reset. `reload`, and a
+        `refresh` that finds other rows, give the arrangement up and tell so by `arrangement_lost`.
+
+        Raises:
+            ValueError: A row is named twice, or is none of the source's.
+        """
+        count = self.source.row_count()
+        before = self.rowCount()
+        fresh = Arrangement()
+        fresh.set(order, count)
+        if before == fresh.shown_count(count) + bool(self.source.add_label()):
+            self._sort_to(fresh)
+        else:
+            self.beginResetModel()
+            self._arrangement = fresh
+            self._looks.clear()
+            self.endResetModel()
+        self._arranged_of = count
+
+    def _sort_to(self, fresh: Arrangement) -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        rows = [self.source_row(index.row()) for index in held]
+        self._arrangement = fresh
+        self._looks.clear()
+        count, moved = self.source.row_count(), []
+        for index, row in zip(held, rows, strict=True):
+            place = fresh.shown_row(row) if row < count else fresh.shown_count(count)
+            moved.append(self.index(place, index.column()) if place >= 0 else QModelIndex())
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def arrangement(self) -> Sequence[int] | None:
+        """Return the source rows in the order shown, None when all are shown as stored."""
+        return self._arrangement.order
+
+    def source_row(self, row: int) -> int:
+        """Return the source row behind a shown row; for the row for a new line, the number of source rows."""
+        return self._arrangement.source_row(row, self.source.row_count())
+
+    def shown_row(self, source_row: int) -> int:
+        """Return where a source row is shown, -1 when it is not."""
+        return self._arrangement.shown_row(source_row)
+
+    def shown_count(self) -> int:
+        """Return how many rows are shown, the row for a new line not counted."""
+        return self._arrangement.shown_count(self.source.row_count())
 
     # -- what Qt asks
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else self.source.row_count() + bool(self.source.add_label())
+        return 0 if parent.isValid() else self.shown_count() + bool(self.source.add_label())
 
     def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -113,7 +177,7 @@ class SheetModel(QAbstractTableModel):
         if isinstance(value, str) and value == self.typed(index.row(), index.column()):
             return True
         self.enter([(index.row(), column.key, value)], f"输入{column.title}")
-        draft = self._drafts.get((index.row(), column.key))
+        draft = self._drafts.get((self.source_row(index.row()), column.key))
         if draft is not None:
             self.refused.emit(draft.message)
         return True
@@ -130,7 +194,7 @@ class SheetModel(QAbstractTableModel):
 
     def is_add_row(self, row: int) -> bool:
         """Tell whether this is the empty row at the end, for a new line."""
-        return row >= self.source.row_count()
+        return row >= self.shown_count()
 
     def editable(self, row: int, column: int) -> bool:
         """Tell whether a cell may be typed into."""
@@ -139,43 +203,48 @@ class SheetModel(QAbstractTableModel):
             return False
         if self.is_add_row(row):
             return bool(self.source.add_label())
-        kind = self.source.row_kind(row)
+        at = self.source_row(row)
+        kind = self.source.row_kind(at)
         if kind != "data" and not (kind == "void" and spec.kind == "check"):
             return False
-        return not self.source.read_only_reason(row, spec.key)
+        return not self.source.read_only_reason(at, spec.key)
 
     def reason(self, row: int, column: int) -> str:
         """Return why a cell cannot be typed into, for the bubble."""
         spec = self.columns[column]
-        own = "" if self.is_add_row(row) else self.source.read_only_reason(row, spec.key)
+        own = "" if self.is_add_row(row) else self.source.read_only_reason(self.source_row(row), spec.key)
         by_tint = {"fx": "由公式算出，不能直接填写", "ro": "由财政下达或系统带出，不能修改"}
         return own or spec.reason or by_tint.get(spec.tint, "这里不能修改")
 
     def typed(self, row: int, column: int) -> str:
         """Return the text that an editor opens with: what was typed and not understood, or the value."""
         spec = self.columns[column]
-        draft = self._drafts.get((row, spec.key))
+        draft = self._drafts.get((self.source_row(row), spec.key))
         if draft is not None:
             return draft.text
-        return "" if self.is_add_row(row) else typed_form(spec, self.source.value(row, spec.key))
+        return "" if self.is_add_row(row) else typed_form(spec, self.value(row, spec.key))
+
+    def value(self, row: int, key: str) -> object:
+        """Return what the source holds in a shown row; None in the row for a new line."""
+        return None if self.is_add_row(row) else self.source.value(self.source_row(row), key)
 
     def clip(self, row: int, column: int) -> str:
         """Return the text of a cell for the clipboard."""
         spec = self.columns[column]
-        draft = self._drafts.get((row, spec.key))
+        draft = self._drafts.get((self.source_row(row), spec.key))
         if draft is not None:
             return draft.text
-        return "" if self.is_add_row(row) else plain(spec, self.source.value(row, spec.key))
+        return "" if self.is_add_row(row) else plain(spec, self.value(row, spec.key))
 
     def number(self, row: int, column: int) -> Decimal | None:
         """Return the number in a cell of a numeric column, None for others."""
-        if not self.columns[column].numeric or self.is_add_row(row):
+        if not self.columns[column].numeric:
             return None
-        value = self.source.value(row, self.columns[column].key)
+        value = self.value(row, self.columns[column].key)
         return Decimal(value) if isinstance(value, (Decimal, int)) else None
 
     def drafts(self) -> list[tuple[int, str, str]]:
-        """Return row, key and message of every cell whose text could not be read."""
+        """Return source row, key and message of every cell whose text could not be read."""
         return [(row, key, draft.message) for (row, key), draft in sorted(self._drafts.items())]
 
     def look(self, row: int, column: int) -> CellLook:
@@ -191,11 +260,12 @@ class SheetModel(QAbstractTableModel):
             first = next((column.key for column in self.columns if column.editable), "")
             text = "＋" if spec.kind == "index" else self.source.add_label() if spec.key == first else ""
             return CellLook(text, "", "dis", LEFT if spec.key == first else align, Mark(), "text", None, "add")
-        row_kind, value = self.source.row_kind(row), self.source.value(row, spec.key)
-        mark, draft = self.source.mark(row, spec.key), self._drafts.get((row, spec.key))
+        at = self.source_row(row)
+        row_kind, value = self.source.row_kind(at), self.source.value(at, spec.key)
+        mark, draft = self.source.mark(at, spec.key), self._drafts.get((at, spec.key))
         if draft is not None:
             mark = Mark("error", draft.message, changed=True)
-        text = draft.text if draft is not None else str(row + 1) if spec.kind == "index" and value is None \
+        text = draft.text if draft is not None else str(at + 1) if spec.kind == "index" and value is None \
             else show(spec, value)
         tone = self._tone(row, spec, value, row_kind)
         tint = {"error": "errbg", "warning": "warnbg"}.get(mark.level, "alt" if spec.kind == "index" else spec.tint)
@@ -213,7 +283,7 @@ class SheetModel(QAbstractTableModel):
             return "accent"
         if spec.kind == "index" or spec.tint == "ro":
             return "text2"
-        repeated = spec.dim_repeat and row > 0 and self.source.value(row - 1, spec.key) == value
+        repeated = spec.dim_repeat and row > 0 and self.value(row - 1, spec.key) == value
         return "dis" if repeated else "text"
 
     # -- changing
@@ -223,7 +293,15 @@ class SheetModel(QAbstractTableModel):
 
         Cells that may not be typed into are left out. Rows beyond the last are added when the source takes new rows.
         """
-        wanted = [cell for cell in cells if self.editable(min(cell[0], self.source.row_count()), self._keys[cell[1]])]
+        last = self.shown_count()
+        return self.write([(self.source_row(row), key, value) for row, key, value in cells
+                           if self.editable(min(row, last), self._keys[key])], text)
+
+    def write(self, wanted: Sequence[tuple[int, str, object]], text: str) -> int:
+        """Write into source rows, shown or not, as one undo step; return how many could not be read.
+
+        The cells must be such as may be changed; source rows beyond the last are added.
+        """
         if not wanted:
             return 0
         have = self.source.row_count()
@@ -243,7 +321,7 @@ class SheetModel(QAbstractTableModel):
             return CellChange(row, key, old, old_draft, old, Draft(value, str(problem)))
 
     def put(self, row: int, key: str, value: object, draft: Draft | None) -> None:
-        """Write one cell without an undo step; the undo commands call it."""
+        """Write one cell of a source row without an undo step; the undo commands call it."""
         self._drafts.pop((row, key), None)
         if draft is not None:
             self._drafts[row, key] = draft
@@ -254,30 +332,50 @@ class SheetModel(QAbstractTableModel):
             self._drafts[row, key] = Draft(shown, outcome.message or "这个值不能用")
 
     def add_rows(self, at: int, count: int) -> None:
-        """Insert empty rows without an undo step.
+        """Insert empty source rows without an undo step; they are shown, whatever the arrangement.
 
         At the end, the row for a new line becomes the first of them and a new such row follows: the current cell
         and an open editor stay in it.
         """
         if count:
-            first = at + (at == self.source.row_count())
+            place = self._arrangement.place_for(at)
+            first = place + (place == self.shown_count() and bool(self.source.add_label()))
             self.beginInsertRows(_TOP, first, first + count - 1)
             for row in range(at, at + count):
                 self.source.insert_row(row)
-            self._shift_drafts(at, count)
-            self._looks.clear()
+            self._arrangement.make_room(place, at, count)
+            self._follow(at, count)
             self.endInsertRows()
 
     def drop_rows(self, at: int, count: int) -> None:
-        """Remove rows without an undo step; the other way of `add_rows`."""
-        if count:
+        """Remove source rows without an undo step; the other way of `add_rows`."""
+        if not count:
+            return
+        if self._arrangement.order is None:
             first = at + (bool(self.source.add_label()) and at + count == self.source.row_count())
             self.beginRemoveRows(_TOP, first, first + count - 1)
-            for _ in range(count):
-                self.source.remove_row(at)
-            self._shift_drafts(at, -count)
+            self._remove(at, count)
+            self.endRemoveRows()
+            return
+        for first, last in self._arrangement.runs(at, count):
+            shift = bool(self.source.add_label()) and last + 1 == self.shown_count()
+            self.beginRemoveRows(_TOP, first + shift, last + shift)
+            self._arrangement.hide(first, last)
             self._looks.clear()
             self.endRemoveRows()
+        self._remove(at, count)
+        self._arrangement.close_gap(at, count)
+
+    def _remove(self, at: int, count: int) -> None:
+        for _ in range(count):
+            self.source.remove_row(at)
+        self._follow(at, -count)
+
+    def _follow(self, at: int, by: int) -> None:
+        """Move drafts with their rows after rows were inserted (by > 0) or removed."""
+        self._shift_drafts(at, by)
+        self._looks.clear()
+        self._arranged_of = self.source.row_count()
 
     def _shift_drafts(self, at: int, by: int) -> None:
         gone = range(at, at - by) if by < 0 else range(0)
@@ -286,7 +384,8 @@ class SheetModel(QAbstractTableModel):
 
     def remove_rows(self, rows: Iterable[int]) -> int:
         """Remove lines as one undo step; return how many. Groups and the row for a new line stay."""
-        wanted = sorted({row for row in rows if not self.is_add_row(row) and self.source.row_kind(row) == "data"})
+        wanted = sorted(at for at in {self.source_row(row) for row in rows if not self.is_add_row(row)}
+                        if self.source.row_kind(at) == "data")
         if wanted and self.source.add_label():
             self.undo_stack.push(RemoveCommand(self, [self._kept(row) for row in wanted], f"删除 {len(wanted)} 行"))
             return len(wanted)
@@ -302,15 +401,15 @@ class SheetModel(QAbstractTableModel):
 
     def _copied_from(self, row: int, key: str, *, above: bool) -> object:
         origin = row - 1 if above else 0
-        if origin < 0 or origin >= self.source.row_count():
+        if origin < 0 or origin >= self.shown_count():
             return ""
-        return self.source.value(origin, key) or ""
+        return self.value(origin, key) or ""
 
     def paste(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> PasteReport:
         """Write a block of texts with its first row at `row` into these columns, one undo step."""
         height, width = len(block), len(block[0])
         can_add = bool(self.source.add_label())
-        have, skipped, cells = self.source.row_count(), 0, []
+        have, skipped, cells = self.shown_count(), 0, []
         for down, texts in enumerate(block):
             at = row + down
             for across, text in enumerate(texts):
@@ -319,7 +418,7 @@ class SheetModel(QAbstractTableModel):
                 else:
                     skipped += 1
         marked = self.enter(cells, f"粘贴 {height}×{width}")
-        report = PasteReport(height, width, len(cells), skipped, marked, self.source.row_count() - have)
+        report = PasteReport(height, width, len(cells), skipped, marked, self.shown_count() - have)
         if height * width > 1:
             self.pasted.emit(report)
         return report
@@ -329,15 +428,27 @@ class SheetModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Ask the source for everything again, with the same rows; selection and drafts stay."""
         self._looks.clear()
-        if self.rowCount():
+        if self._arrangement.order is not None and self._arranged_of != self.source.row_count():
+            self._give_up()
+        elif self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
     def reload(self) -> None:
-        """Ask the source for everything again, after rows came, went or moved; unreadable texts are dropped."""
+        """Ask the source for everything again, after rows came, went or moved.
+
+        Unreadable texts and the arrangement are dropped; who arranged the rows is told by `arrangement_lost`.
+        """
+        self._drafts.clear()
+        self._give_up()
+
+    def _give_up(self) -> None:
+        arranged = self._arrangement.order is not None
         self.beginResetModel()
         self._looks.clear()
-        self._drafts.clear()
+        self._arrangement = Arrangement()
         self.endResetModel()
+        if arranged:
+            self.arrangement_lost.emit()
 
 
 def alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
