@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.document import Refused
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.fault import Fault
+from desktop.texts import tr
+from desktop.ui.kit import tokens
 from desktop.ui.kit.notes import FleetingNotes, Notes
 from desktop.ui.tasks import Cancelled, Job, Tasks
 from desktop.usecases.month_end import MonthEnd, StageReport
@@ -36,6 +38,15 @@ class Services:
     read_evoucher: Callable[[Path], Evoucher]
     month_end: Callable[[AtBooks, Seat, Callable[[], bool], Callable[[StageReport], None]], MonthEnd]
     today: Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """What makes the unit impossible to miss: its code, its name and the colour of its stripe, #RRGGBB."""
+
+    code: str = ""
+    name: str = ""
+    color: str = tokens.FIRST_UNIT_COLOR
 
 
 class Say(Protocol):
@@ -80,7 +91,9 @@ class Context(QObject):
         super().__init__(parent)
         self.notes: Notes = notes if notes is not None else FleetingNotes()
         self.tasks, self.vault, self.services = tasks, vault, services
-        self.year, self.budget_year = year, year + 1
+        self.this_year = self.year = year
+        self.budget_year = year + 1
+        self.unit = UnitMark()
         self._books, self._seat = books, seat
         self._open_page: Callable[[str, str], None] = lambda page, argument: None
         self._say: Say | None = None
@@ -93,6 +106,20 @@ class Context(QObject):
         """Let another officer take the seat."""
         self._seat = seat
         self.changed.emit("documents")
+
+    def show_year(self, year: int) -> None:
+        """Let every page show another year: ``year`` is spent in it, the budget made in it is the next one's."""
+        self.year, self.budget_year = year, year + 1
+        self.changed.emit("documents")
+
+    def refuses_new(self) -> bool:
+        """Tell whether a past year is shown, in which nothing new is begun; says so in one sentence."""
+        past = self.year < self.this_year
+        if past:
+            self.say(tr("正在查看 {year} 年（往年），不能新建单据。先回到 {now} 年。", year=self.year, now=self.this_year),
+                     "warning", action=tr("回到 {now} 年", now=self.this_year),
+                     call=lambda: self.show_year(self.this_year))
+        return past
 
     def open_page(self, page: str, argument: str = "") -> None:
         """Go to a page: ``voucher`` with a doc id, ``sync`` with ``check`` …"""

@@ -89,6 +89,8 @@ class BudgetPage(QWidget):
             self.refresh()
 
     def _begin(self) -> None:
+        if self._context.refuses_new():
+            return
         seat, year = self._context.seat(), self._context.budget_year
         self.begin.setEnabled(False)
         context = self._context

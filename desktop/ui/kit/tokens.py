@@ -38,6 +38,13 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("s1", "base", 4.5), ("s2", "base", 4.5), ("s3", "base", 4.5), ("s4", "base", 4.5), ("s5", "base", 4.5),
 )
 
+# Stripes of units: decoration, never the only sign. The user picks one of them for each unit.
+UNIT_COLORS: Mapping[str, str] = MappingProxyType({
+    "蓝": "#1F5FBF", "青": "#0E7490", "绿": "#1A7340", "紫": "#6B3FA0", "橙": "#B45309", "玫红": "#A21C5B",
+    "褐": "#6B4F2A", "石墨": "#334155",
+})
+FIRST_UNIT_COLOR = UNIT_COLORS["青"]
+
 FAMILIES: tuple[str, ...] = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 BASE_SIZES: Mapping[str, float] = MappingProxyType({"小": 9.0, "标准": 10.0, "大": 11.5, "特大": 13.0})
 NORMAL = 10.0                   # points; the metrics below are true at this size

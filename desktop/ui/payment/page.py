@@ -74,12 +74,16 @@ class PaymentPage(QWidget):
     # -- opening
 
     def start(self) -> None:
-        """Open an empty voucher."""
+        """Open an empty voucher; a past year takes none."""
+        if self._context.refuses_new():
+            return
         seat, on = self._context.seat(), self._context.services.today()
         self._load(lambda books: start_voucher(books, seat, on))
 
     def copy(self, doc_id: str) -> None:
-        """Open a new voucher with the content of another."""
+        """Open a new voucher with the content of another; a past year takes none."""
+        if self._context.refuses_new():
+            return
         seat, on = self._context.seat(), self._context.services.today()
         self._load(lambda books: start_copy(books, seat, on, doc_id))
 

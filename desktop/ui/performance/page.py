@@ -146,7 +146,7 @@ class PerformancePage(QWidget):
     # -- beginning
 
     def _ask_project(self) -> None:
-        if self._desk is None:
+        if self._desk is None or self._context.refuses_new():
             return
         given = ask_project(list(self._desk.choices["FUNCTION"].values()), self)
         if given is not None:
@@ -168,7 +168,7 @@ class PerformancePage(QWidget):
 
     def _begin_goal(self) -> None:
         session = self.bench.session
-        if session is None:
+        if session is None or self._context.refuses_new():
             return
         seat, project = self._context.seat(), session.project
         profile = USUAL_PROFILE if USUAL_PROFILE in session.desk.profiles else next(iter(session.desk.profiles), "")
