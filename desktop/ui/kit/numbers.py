@@ -1,15 +1,14 @@
 """Numbers as accountants type them, and as the program shows them; never a float, never `eval`."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, DecimalException, localcontext
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from desktop.domain.expression import NARROW, ExpressionError, Flaw, parse
 
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_TOKEN = re.compile(r"\s*(?:([0-9]+\.?[0-9]*|\.[0-9]+)([万亿]?)|([-+*/()%]))")
-# Full-width ASCII only: a full Unicode normalization would also read ² as 2 and ① as 1.
-_NARROW = {0xFF01 + at: 0x21 + at for at in range(94)} | {
-    0x3000: " ", ord("￥"): "¥", ord("−"): "-", ord("×"): "*", ord("÷"): "/", ord("－"): "-", ord("﹣"): "-"}
-_LONGEST, _DEEPEST = 200, 40
+_LONGEST = 200
 _LARGEST = Decimal("999999999999999")
 
 
@@ -32,13 +31,13 @@ def parse_number(typed: str, places: int = 2) -> Decimal | None:
     Raises:
         NotANumber: It is no number, has too many decimals or is 10^15 or more.
     """
-    text = typed.translate(_NARROW).strip()
+    text = typed.translate(NARROW).strip()
     if not text:
         return None
     if len(text) > _LONGEST:
         raise NotANumber("内容太长，不是一个数")
     if text.startswith("="):
-        return _fit(_Expression(text[1:]).value(), places, rounding=True)
+        return _fit(compute(text[1:]), places, rounding=True)
     return _fit(_literal(text, typed), places, rounding=False)
 
 
@@ -69,82 +68,31 @@ def _fit(number: Decimal, places: int, *, rounding: bool) -> Decimal:
     return abs(fitted) if fitted == 0 else fitted
 
 
-class _Expression:
-    """Recursive descent over + - * / ( ) and a trailing %."""
+def compute(expression: str, names: Mapping[str, Decimal] | None = None) -> Decimal:
+    """Compute an expression without its "="; exact to 50 digits, not rounded.
 
-    def __init__(self, text: str) -> None:
-        self._tokens: list[Decimal | str] = []
-        at = 0
-        text = text.replace(",", "").rstrip()
-        while at < len(text):
-            found = _TOKEN.match(text, at)
-            if found is None:
-                raise NotANumber(f"算式里有不认识的内容“{text[at:at + 6].strip()}”")
-            if found.group(1):
-                self._tokens.append(Decimal(found.group(1)) * _UNITS.get(found.group(2), Decimal(1)))
-            else:
-                self._tokens.append(found.group(3))
-            at = found.end()
-        self._at = self._depth = 0
+    Args:
+        names: Numbers that the expression may name; None where names mean nothing.
 
-    def value(self) -> Decimal:
-        try:
-            with localcontext() as context:
-                context.prec = 50
-                result = self._sum()
-        except DecimalException:
-            raise NotANumber("算式除以零或结果太大") from None
-        if self._at != len(self._tokens):
-            raise NotANumber("算式不完整")
-        return result
+    Raises:
+        NotANumber: It cannot be computed; the message names the sign in question.
+    """
+    try:
+        return parse(expression.rstrip(), names=names is not None).value(names)
+    except ExpressionError as error:
+        raise NotANumber(_flaw_words(error, expression)) from None
 
-    def _peek(self) -> Decimal | str | None:
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
 
-    def _take(self, *wanted: str) -> str:
-        token = self._peek()
-        if isinstance(token, str) and token in wanted:
-            self._at += 1
-            return token
-        return ""
-
-    def _sum(self) -> Decimal:
-        total = self._product()
-        while sign := self._take("+", "-"):
-            term = self._product()
-            total = total + term if sign == "+" else total - term
-        return total
-
-    def _product(self) -> Decimal:
-        total = self._signed()
-        while sign := self._take("*", "/"):
-            term = self._signed()
-            total = total * term if sign == "*" else total / term
-        return total
-
-    def _signed(self) -> Decimal:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise NotANumber("算式太深")
-        sign = self._take("+", "-")
-        number = self._signed() if sign else self._primary()
-        self._depth -= 1
-        return -number if sign == "-" else number
-
-    def _primary(self) -> Decimal:
-        token = self._peek()
-        self._at += 1
-        if isinstance(token, Decimal):
-            number = token
-        elif token == "(":
-            number = self._sum()
-            if not self._take(")"):
-                raise NotANumber("算式缺少右括号")
-        else:
-            raise NotANumber("算式不完整")
-        while self._take("%"):
-            number /= 100
-        return number
+def _flaw_words(error: ExpressionError, text: str) -> str:
+    near = error.what or text[error.at:error.at + 6].strip()
+    return {
+        Flaw.EMPTY: "“=”后面还没有算式", Flaw.TOO_LONG: "算式太长", Flaw.TOO_DEEP: "算式里的括号太多",
+        Flaw.TOO_LARGE: "算出来的数太大了", Flaw.SIGN: f"算式里有不认识的内容“{near}”",
+        Flaw.INCOMPLETE: f"算式不完整，“{near}”前面缺一个数" if near else "算式不完整，最后缺一个数",
+        Flaw.NO_OPERATOR: f"“{near}”前面缺加减乘除号", Flaw.OPEN_BRACKET: "算式缺少右括号",
+        Flaw.CLOSE_BRACKET: "算式多了一个右括号", Flaw.ZERO_DIVISION: "算式里除数是零",
+        Flaw.NAME: f"没有叫“{near}”的数",
+    }[error.flaw]
 
 
 def format_number(number: Decimal | int, places: int = 2, *, zero_blank: bool = False) -> str:
