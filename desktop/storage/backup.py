@@ -29,7 +29,8 @@ from desktop.storage.layout import (
     write_small,
 )
 from desktop.storage.migrations import steps, version_of
-from desktop.storage.shelf import MANIFEST_NAME, FileSum, Manifest, disk, prune, sum_of, verified
+from desktop.storage.shelf import MANIFEST_NAME, PLACE_PREFIX, FileSum, Manifest, disk, prune, sum_of, verified
+from desktop.storage.space import require_space, size_of
 from desktop.usecases.ports import BackupMade
 from sync.durable import new_file
 
@@ -74,10 +75,53 @@ def make_backup(workspace: Workspace, to: Path | None = None, why: str = "manual
             and none was removed.
     """
     source = workspace.source()
-    place = source.layout.backups if to is None else to / f"budgetdesk-{source.mark.id[:8]}"
+    place = source.layout.backups if to is None else place_on(to, source.mark.id)
     made = back_up(source, place, why)
-    prune(place)
+    prune(place, source.now)
     return made
+
+
+def place_on(folder: Path, workspace_id: str) -> Path:
+    """Return where a workspace's backups lie on another disk."""
+    return folder / f"{PLACE_PREFIX}{workspace_id[:8]}"
+
+
+def copy_backup(backup: Path, place: Path, now: datetime) -> BackupMade:
+    """Copy a finished backup to a place on another disk and verify it there; needs neither key nor database.
+
+    Args:
+        backup: Of the workspace's own folder.
+        place: See `place_on`; made when it is not there, its disk must be.
+        now: Local time with zone; old copies are removed by the same rules as at home.
+
+    Raises:
+        WorkspaceFault: DISK_MISSING when the disk or folder above the place is not there, DISK_FULL with the numbers,
+            FILE_DAMAGED, DISK_FAILED. Nothing half written is ever listed.
+    """
+    if not place.parent.is_dir():
+        raise WorkspaceFault("DISK_MISSING", folder=str(place.parent))
+    manifest = verified(backup)
+    final, unfinished = place / backup.name, place / f".{backup.name}{_UNFINISHED}"
+    missing = [name for name in manifest.kept if not (place / name).exists()]
+    require_space(place, sum(one.size for one in manifest.files) + size_of(backup.parent / name for name in missing))
+    with disk(place):
+        place.mkdir(exist_ok=True)
+        _sweep(place)
+        for name in missing:
+            _copy_file(backup.parent / name, place / name)
+        if not final.exists():
+            try:
+                for name in (*(one.name for one in manifest.files), MANIFEST_NAME):
+                    _copy_file(backup / name, unfinished / name)
+                flush(unfinished)
+                verified(unfinished)
+                unfinished.rename(final)
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
+            flush(place)
+    prune(place, now)
+    return BackupMade(final, sum(one.size for one in manifest.files))
 
 
 def restore_backup(workspace: Workspace, backup: Path) -> BackupMade:
@@ -114,6 +158,7 @@ def back_up(source: Source, place: Path, why: str) -> BackupMade:
     if not _WHY.fullmatch(why):
         raise ValueError(f"why of a backup is a short word: {why!r}")
     name = f"{source.now:%Y%m%d-%H%M%S}-{why}"
+    require_space(place, _needed(source, place))
     final, unfinished = place / name, place / f".{name}{_UNFINISHED}"
     with disk(place):
         place.mkdir(parents=True, exist_ok=True)
@@ -180,6 +225,14 @@ def restore_to_folder(backup: Path, folder: Path) -> None:
         for name in manifest.kept:
             _copy_file(backup.parent / name, folder / name)
     layout.write_mark(Mark(manifest.workspace))  # last: a folder that is not complete is no workspace
+
+
+def _needed(source: Source, place: Path) -> int:
+    """Return about how many bytes a backup takes: the database with its log, the keys, files not copied before."""
+    folder = source.layout.folder
+    kept = (path for name in KEPT_FOLDERS for path in (folder / name).rglob("*"))
+    fresh = (path for path in kept if not (place / path.relative_to(folder)).exists())
+    return size_of([*folder.glob(f"{DATABASE_NAME}*"), *source.layout.keys.glob("*"), *fresh])
 
 
 def _copy_own(source: Source, target: Path) -> list[FileSum]:

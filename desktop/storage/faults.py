@@ -9,7 +9,10 @@ WORKSPACE_COPIED        ``books.db`` belongs to another workspace
 WORKSPACE_TOO_NEW       a newer program wrote it; nothing was touched
 WORKSPACE_DAMAGED       bytes of the database changed or are missing
 WORKSPACE_LOCKED        another program has it open
+WORKSPACE_UNWRITABLE    the folder takes no writing: it can be opened for reading
 WORKSPACE_READONLY      opened for reading only
+WRITER_KEY_LOST         the installation's own key is registered and its file is gone
+DISK_MISSING            the disk of the second copies is not there
 DISK_FULL, DISK_FAILED  the whole transaction was undone
 FILE_DAMAGED            a sealed original, or a backup, is not what was written
 ======================  ==============================================================================================

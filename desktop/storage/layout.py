@@ -74,6 +74,10 @@ class Layout:
         """What a writing program holds locked."""
         return self.folder / "workspace.lock"
 
+    def writable(self) -> bool:
+        """Tell whether the system lets us write here: false on a disk with write protection, a CD, a foreign share."""
+        return os.access(self.folder, os.W_OK) and (not self.lock.exists() or os.access(self.lock, os.W_OK))
+
     def make_folders(self) -> None:
         """Make the folders that are not there."""
         for name in FOLDERS:

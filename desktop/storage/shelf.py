@@ -3,11 +3,12 @@
 import contextlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desktop.domain.retention import Copy, kept
 from desktop.storage.codec import NotReadable, decode
 from desktop.storage.faults import WorkspaceFault, disk_fault
 from desktop.storage.layout import KEPT_FOLDERS, read_small
@@ -15,8 +16,9 @@ from sync.crypto import Sm3
 from sync.faults import DiskFailed, DiskFull
 
 MANIFEST_NAME = "manifest.json"
-DAILY, WEEKLY, MONTHLY = 7, 4, 12
+BY_HAND = "manual"
 NEVER_PRUNED = ("upgrade", "damaged")  # first words of a reason
+PLACE_PREFIX = "budgetdesk-"  # folder of a workspace's backups on another disk
 _LARGEST_MANIFEST = 64 << 20
 _PIECE = 1 << 20
 # A backup comes from a stick perhaps: no name in it may lead out of the folder, on any system.
@@ -77,36 +79,43 @@ def find_backups(place: Path) -> list[BackupFound]:
     return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
 
 
-def prune(place: Path) -> list[Path]:
+def search_backups(folder: Path) -> list[BackupFound]:
+    """Return the backups that a chosen folder leads to, newest first.
+
+    The folder may be a backup, a place of backups, a workspace, or a disk that holds a place of backups.
+    """
+    places = [folder, folder / "backups"]
+    with contextlib.suppress(OSError):
+        places += [path for path in folder.glob(f"{PLACE_PREFIX}*") if path.is_dir()]
+    found = {one.path: one for place in places for one in find_backups(place)}
+    if (folder / MANIFEST_NAME).is_file():
+        found.update({one.path: one for one in find_backups(folder.parent) if one.path == folder})
+    return sorted(found.values(), key=lambda one: (one.made_at, one.path.name), reverse=True)
+
+
+def prune(place: Path, now: datetime) -> list[Path]:
     """Remove backups that no rule keeps, and return them; the shared files stay."""
-    found = find_backups(place)
-    keep = to_keep([one.made_at for one in found])
-    gone = [one.path for one in found if one.made_at not in keep and not one.why.startswith(NEVER_PRUNED)]
+    found = [(one.path, _as_copy(one)) for one in find_backups(place)]
+    keep = kept((copy for _, copy in found), now)
+    gone = [path for path, copy in found if copy not in keep]
     with disk(place):
         for path in gone:
-            # The manifest goes first: a half removed backup is none.
-            (path / MANIFEST_NAME).unlink()
-            shutil.rmtree(path)
+            remove(path)
     return gone
 
 
-def to_keep(times: Iterable[datetime]) -> set[datetime]:
-    """Return which backups stay: the newest of each of the last 7 days, 4 weeks and 12 months that have any."""
-    newest_first = sorted(times, reverse=True)
-    keep: set[datetime] = set()
-    for many, period in (
-        (DAILY, lambda at: (at.year, at.month, at.day)),
-        (WEEKLY, lambda at: tuple(at.isocalendar())[:2]),
-        (MONTHLY, lambda at: (at.year, at.month)),
-    ):
-        first_of: dict[object, datetime] = {}
-        for at in newest_first:
-            first_of.setdefault(period(at), at)
-        keep.update(list(first_of.values())[:many])
-    return keep
+def _as_copy(one: BackupFound) -> Copy:
+    return Copy(one.made_at, one.why == BY_HAND, one.why.startswith(NEVER_PRUNED))
+
+
+def remove(backup: Path) -> None:
+    """Remove a backup; its manifest goes first, because a half removed backup is none."""
+    (backup / MANIFEST_NAME).unlink()
+    shutil.rmtree(backup)
 
 
 def read_manifest(backup: Path) -> Manifest | None:
+    """Return what a backup says of itself; None when it is no backup."""
     data = read_small(backup / MANIFEST_NAME, _LARGEST_MANIFEST) if backup.is_dir() else None
     if data is None:
         return None
@@ -117,6 +126,11 @@ def read_manifest(backup: Path) -> Manifest | None:
 
 
 def verified(backup: Path) -> Manifest:
+    """Return what a backup says of itself once every file of it was found whole.
+
+    Raises:
+        WorkspaceFault: FILE_DAMAGED, DISK_FAILED.
+    """
     manifest = read_manifest(backup)
     if manifest is None or not manifest.sound:
         raise WorkspaceFault("FILE_DAMAGED", what=backup.name)
@@ -135,6 +149,7 @@ def verified(backup: Path) -> Manifest:
 
 
 def sum_of(path: Path) -> tuple[str, int]:
+    """Return SM3 (hex) and size of a file."""
     state, size = Sm3(), 0
     with path.open("rb") as file:
         while piece := file.read(_PIECE):

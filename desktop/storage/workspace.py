@@ -23,21 +23,19 @@ from desktop.storage.backup import Source, back_up, restore_backup
 from desktop.storage.books import Books
 from desktop.storage.database import KEY_SIZE, Database, DriverConnection, connect, findings, prepare, salt_of
 from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
+from desktop.storage.inspection import inspected
 from desktop.storage.layout import Layout, Mark, flush
-from desktop.storage.lock import FolderLock
+from desktop.storage.lock import FolderLock, Holder
 from desktop.storage.memory import Memory
 from desktop.storage.migrations import steps, upgrade, version_of
 from desktop.storage.originals import SealedFiles
-from desktop.storage.recovery import DEFAULT_COST, is_key_of, new_code, read_wrapped, unwrap, wrap
+from desktop.storage.recovery import DEFAULT_COST, new_code, unwrap, wrap
 from desktop.storage.shelf import BackupFound, find_backups
 from desktop.storage.vault import OfficerVault
 from desktop.usecases.ports import BackupMade
 from sync.secrets import SecretStore
 
 Clock = Callable[[], datetime]
-
-# Up to this size every page is looked at when the file is opened (0.1 s); a larger one only after an unclean end.
-CHECKED_AT_OPEN = 24 << 20
 
 
 def local_now() -> datetime:
@@ -109,13 +107,14 @@ def open_workspace(
         restored.
 
     Raises:
-        WorkspaceFault: WORKSPACE_MISSING, WORKSPACE_LOCKED, KEY_NOT_AT_HAND, WORKSPACE_WRONG_KEY, WORKSPACE_COPIED,
-            WORKSPACE_TOO_NEW, DISK_FULL, DISK_FAILED; nothing was changed.
+        WorkspaceFault: WORKSPACE_MISSING, WORKSPACE_LOCKED (``user``, ``workspace``), WORKSPACE_UNWRITABLE,
+            KEY_NOT_AT_HAND, WORKSPACE_WRONG_KEY, WORKSPACE_COPIED, WORKSPACE_TOO_NEW, DISK_FULL, DISK_FAILED; nothing
+            was changed.
         ExchangeFault: SECRET_STORE_FAILED.
     """
     layout = Layout(folder)
     mark = layout.read_mark()
-    lock = None if readonly else FolderLock(layout.lock)
+    lock = None if readonly else _locked(layout, mark, clock())
     try:
         if lock is not None:
             layout.sweep()
@@ -162,6 +161,7 @@ class Workspace:
         self._files = SealedFiles(layout.files, key)
         self.findings: tuple[str, ...] = ()
         self._database: Database | None = None
+        self._registered = False
         self._attach()
 
     def __enter__(self) -> Self:
@@ -193,6 +193,11 @@ class Workspace:
         return self._layout.inbox
 
     @property
+    def left_behind(self) -> Holder | None:
+        """Who had it open when the program died last time; None after an orderly end (M02)."""
+        return self._lock.left_behind if self._lock is not None else None
+
+    @property
     def damaged(self) -> bool:
         """Whether the database was found damaged."""
         return bool(self.findings) or (self._database is not None and self._database.damaged)
@@ -214,7 +219,7 @@ class Workspace:
 
     def vault(self) -> OfficerVault:
         """Return the keys of this computer."""
-        return OfficerVault(self._layout.keys, self._secrets)
+        return OfficerVault(self._layout.keys, self._secrets, registered=lambda: self._registered)
 
     def backups(self) -> list[BackupFound]:
         """Return the backups on this computer, newest first."""
@@ -266,7 +271,9 @@ class Workspace:
 
     def _attach(self) -> None:
         readonly = self._lock is None
-        db, found = _inspected(self._layout, self._mark, self._key, alone=not readonly)
+        # What cannot be written by us is not being written by others either: it is opened without any trace.
+        alone = not readonly or not self._layout.writable()
+        db, found = inspected(self._layout, self._mark, self._key, alone=alone)
         self.findings = tuple(found)
         self._memory = Memory()
         if db is None:
@@ -279,6 +286,7 @@ class Workspace:
                 if not found and version_of(db) < len(steps()):
                     raise WorkspaceFault("WORKSPACE_READONLY", folder=str(self.folder), reason="UPGRADE")
                 prepare(db, readonly=True)
+            self._registered = not found and db.execute("SELECT 1 FROM stream").fetchone() is not None
             self._database = Database(db, self.folder, readonly=self.readonly)
         except driver.Error as reason:
             db.close()
@@ -322,6 +330,18 @@ class Workspace:
             raise RuntimeError("the books of a workspace belong to the thread that entered them first")
 
 
+def _locked(layout: Layout, mark: Mark, now: datetime) -> FolderLock:
+    """Take the lock; tell a folder that takes no writing from one that somebody else writes."""
+    try:
+        return FolderLock(layout.lock, now)
+    except WorkspaceFault as fault:
+        if fault.code == "WORKSPACE_LOCKED":
+            raise WorkspaceFault(fault.code, **{**fault.facts, "workspace": mark.id}) from fault
+        if not layout.writable():
+            raise WorkspaceFault("WORKSPACE_UNWRITABLE", folder=str(layout.folder)) from fault
+        raise
+
+
 def _secret_name(workspace_id: str) -> str:
     return f"workspace:{workspace_id}"
 
@@ -336,53 +356,3 @@ def _make_database(layout: Layout, mark: Mark, key: bytes, now: datetime) -> Non
         raise fault_of(reason, layout.folder) or reason from reason
     finally:
         db.close()
-
-
-def _inspected(layout: Layout, mark: Mark, key: bytes, *, alone: bool) -> tuple[DriverConnection | None, list[str]]:
-    """Open for reading, and find out whose it is, whether we know its version, and whether it is sound.
-
-    Args:
-        layout: Where.
-        mark: Whose it should be.
-        key: Of the database.
-        alone: No other program writes it; then a file that was closed well is opened without a trace.
-    """
-    path = layout.database
-    if not path.is_file() or path.stat().st_size == 0:
-        return None, ["no database"]
-    log = path.with_name(path.name + "-wal")
-    unclean = log.exists() and log.stat().st_size > 0
-    db = connect(path, key, salt_of(mark.id), readonly=True, immutable=alone and not unclean)
-    try:
-        version, known = version_of(db), len(steps())
-        if version > known:
-            raise WorkspaceFault("WORKSPACE_TOO_NEW", found=str(version), known=str(known))
-        inside = db.execute("SELECT id FROM workspace").fetchone()
-        if inside is None or inside[0] != mark.id:
-            raise WorkspaceFault("WORKSPACE_COPIED", folder=str(layout.folder))
-        thorough = unclean or path.stat().st_size <= CHECKED_AT_OPEN
-        return db, findings(db) if thorough else []
-    except driver.DatabaseError as reason:
-        fault = fault_of(reason, layout.folder)
-        if fault is not None and fault.code != "WORKSPACE_DAMAGED":
-            db.close()
-            raise fault from reason
-        db.close()
-        _require_own(layout, mark, key)
-        return None, [str(reason)]
-    except BaseException:
-        db.close()
-        raise
-
-
-def _require_own(layout: Layout, mark: Mark, key: bytes) -> None:
-    """Tell a wrong key and another workspace's file from a damaged one."""
-    wrapped = read_wrapped(layout)
-    if wrapped is not None and not is_key_of(wrapped, key):
-        raise WorkspaceFault("WORKSPACE_WRONG_KEY", folder=str(layout.folder))
-    ours = salt_of(mark.id)
-    with layout.database.open("rb") as file:
-        first = file.read(len(ours))
-    # A few changed bytes are damage; a file of another workspace differs in nearly all of them.
-    if sum(one != other for one, other in zip(first, ours, strict=False)) > len(ours) // 2:
-        raise WorkspaceFault("WORKSPACE_COPIED", folder=str(layout.folder))

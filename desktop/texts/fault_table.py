@@ -70,6 +70,15 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "DISK_FAILED": FaultEntry(
         "磁盘读写出错", "磁盘没有正常读写（{reason}）。", "NOTHING", "请检查磁盘和U盘连接，尽快做一次备份。"
     ),
+    "DISK_MISSING": FaultEntry(
+        "第二备份盘没有接好", "找不到 {folder}，可能U盘或移动硬盘没有插上。", "SAVED", "插好后再做一次备份即可。"
+    ),
+    "WRITER_KEY_LOST": FaultEntry(
+        "本机的封包密钥不见了",
+        "这个工作区已经激活，但密钥文件夹里找不到本机的封包密钥。",
+        "SAVED",
+        "请从备份恢复；没有备份时请联系财政局重新登记本机，不要自己新建。",
+    ),
     # workspace
     "WORKSPACE_MISSING": FaultEntry("没有工作区", "{folder} 里没有工作区。", "NOTHING", "请选对文件夹。"),
     "WORKSPACE_EXISTS": FaultEntry("文件夹不是空的", "{folder} 里已有内容。", "NOTHING", "请换一个空文件夹。"),
@@ -87,6 +96,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "WORKSPACE_LOCKED": FaultEntry(
         "数据正在另一处打开", "另一个窗口正在使用这个单位的数据。", "NOTHING", "请到那个窗口继续，或先把它关闭。"
+    ),
+    "WORKSPACE_UNWRITABLE": FaultEntry(
+        "这个位置不能写入", "{folder} 所在的磁盘有写保护，或没有写的权限。", "NOTHING", "可以只读打开，只能查看。"
     ),
     "WORKSPACE_READONLY": FaultEntry("现在只能查看", "工作区是以只读方式打开的。", "NOTHING", "请以正常方式重新打开。"),
     "MIRROR_MISSING": FaultEntry(
@@ -242,6 +254,12 @@ HAPPENED: Mapping[str, FaultEntry] = {
 }
 
 REASONS: Mapping[tuple[str, str], FaultEntry] = {
+    ("DISK_FULL", "BACKUP"): FaultEntry(
+        "磁盘空间不足，未能备份",
+        "{folder} 所在的磁盘仅剩 {free}，需要约 {needed}。为安全起见没有继续。",
+        "SAVED",
+        "请换备份位置，或清理旧备份、清理磁盘后再试。",
+    ),
     ("DISK_FAILED", "Permission denied"): FaultEntry(
         "没有读写权限", "系统不允许读写 {path}。", "NOTHING", "请换一个文件夹，或请管理员放开权限。"
     ),

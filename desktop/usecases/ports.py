@@ -361,3 +361,14 @@ class BackupMade:
 
     path: Path
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupContent:
+    """What a backup holds, shown before it replaces anything: counts by (kind, state), and its last change."""
+
+    made_at: str
+    unit_name: str
+    counts: tuple[tuple[str, str, int], ...]
+    last_title: str
+    last_change: str

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.domain.fault import Fault
+from desktop.domain.retention import DAILY, MONTHLY, WEEKLY
 from desktop.storage import backup as module
-from desktop.storage import workspace as workspace_module
+from desktop.storage import inspection
 from desktop.storage.backup import make_backup, restore_backup, restore_to_folder
-from desktop.storage.shelf import DAILY, MONTHLY, WEEKLY, find_backups, prune, to_keep
+from desktop.storage.shelf import find_backups, prune
 from desktop.storage.workspace import create_workspace, open_workspace, recover
 from sync.crypto import sm3
 from tests.storage.conftest import CHEAP
@@ -195,7 +194,7 @@ def test_a_backup_that_fails_leaves_nothing_and_removes_none(lively, monkeypatch
 def test_a_damage_that_was_not_seen_at_opening_does_not_stop_a_restore(lively, secrets, monkeypatch):
     made = make_backup(lively)
     lively.close()
-    monkeypatch.setattr(workspace_module, "CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr(inspection, "CHECKED_AT_OPEN", 0)
     path = lively.folder / "books.db"
     data = bytearray(path.read_bytes())
     data[-4000] ^= 1
@@ -237,26 +236,10 @@ def test_old_backups_go_by_the_rules_and_those_of_an_upgrade_stay(workspace, clo
     assert len(left) <= DAILY + WEEKLY + MONTHLY + 1
 
 
-times = st.lists(st.integers(0, 800 * 24).map(lambda hours: START - timedelta(hours=hours)), max_size=60, unique=True)
-
-
-@given(times)
-def test_what_is_kept_covers_days_weeks_and_months_and_no_more(made_at):
-    kept = to_keep(made_at)
-    assert kept <= set(made_at)
-    assert len(kept) <= DAILY + WEEKLY + MONTHLY
-    if made_at:
-        assert max(made_at) in kept
-    for period, many in ((lambda at: at.date(), DAILY), (lambda at: at.isocalendar()[:2], WEEKLY)):
-        latest = sorted({period(at) for at in made_at}, reverse=True)[:many]
-        assert {period(at) for at in kept} >= set(latest)
-    assert to_keep(kept) == kept
-
-
 def test_what_is_no_backup_is_neither_listed_nor_removed(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "manifest.json").write_text("{}")
     (tmp_path / "note.txt").write_text("x")
-    assert find_backups(tmp_path) == prune(tmp_path) == []
+    assert find_backups(tmp_path) == prune(tmp_path, START) == []
     assert find_backups(tmp_path / "gone") == []
     assert Path(tmp_path / "letters" / "manifest.json").exists()

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from desktop.domain.fault import Fault
+from desktop.storage import inspection
 from desktop.storage import workspace as module
 from desktop.storage.backup import make_backup
 from desktop.storage.database import connect, salt_of
@@ -239,7 +240,7 @@ def test_a_missing_database_is_damage(closed, secrets):
 
 
 def test_a_large_file_is_looked_at_whole_only_when_asked(closed, secrets, monkeypatch):
-    monkeypatch.setattr(module, "CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr(inspection, "CHECKED_AT_OPEN", 0)
     change(closed / "books.db", (closed / "books.db").stat().st_size - 5000)
     with open_workspace(closed, secrets) as workspace:
         assert not workspace.damaged
@@ -248,7 +249,7 @@ def test_a_large_file_is_looked_at_whole_only_when_asked(closed, secrets, monkey
 
 
 def test_reading_a_damaged_page_is_a_fault_and_never_wrong_data(closed, secrets, monkeypatch):
-    monkeypatch.setattr(module, "CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr(inspection, "CHECKED_AT_OPEN", 0)
     size = (closed / "books.db").stat().st_size
     for page in range(size // 4096 - 12, size // 4096):
         change(closed / "books.db", page * 4096 + 50)
