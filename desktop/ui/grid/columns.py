@@ -144,6 +144,27 @@ class SheetSource(Protocol):
         """Remove a row that `insert_row` or the user added. `TypeError` where rows are fixed."""
         raise TypeError(f"{type(self).__name__} has a fixed set of rows")
 
+    def set_values(self, cells: Sequence[tuple[int, str, object]]) -> Sequence[Outcome]:
+        """Take many values at once, in this order; a source over one immutable document makes it anew only once."""
+        return [self.set_value(row, key, value) for row, key, value in cells]
+
+    def insert_rows(self, at: int, count: int) -> None:
+        """Add empty rows in one go."""
+        for row in range(at, at + count):
+            self.insert_row(row)
+
+    def remove_rows(self, at: int, count: int) -> None:
+        """Remove rows that lie together, in one go."""
+        for _ in range(count):
+            self.remove_row(at)
+
+    def snapshot(self) -> object:
+        """Return all that edits may change, as an immutable value; undo gives it back exactly. None: by cells."""
+        return None
+
+    def restore(self, snapshot: object) -> None:
+        """Take back what `snapshot` gave; rows have already come or gone."""
+
     def total(self, key: str) -> object:
         """Return what the total row shows: Decimal, str, Rich or None."""
         return None

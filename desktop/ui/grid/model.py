@@ -1,18 +1,16 @@
 """The model of every table: shows a `SheetSource`, keeps typed text that could not be read, undoes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
-from desktop.ui.grid.arrangement import Arrangement
 from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.columns import (
     ColumnSpec,
     Mark,
-    Outcome,
     Rich,
     SheetSource,
     Unreadable,
@@ -21,11 +19,10 @@ from desktop.ui.grid.columns import (
     show,
     typed_form,
 )
-from desktop.ui.grid.edits import CellChange, Draft, RemoveCommand, SheetCommand
+from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written
+from desktop.ui.grid.rows import TOP, Index, RowsModel
 from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
 
-_TOP = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 UNDO_STEPS = 200
 _CENTERED = ("check", "index")
 
@@ -43,7 +40,7 @@ class CellLook:
     row_kind: str
 
 
-class SheetModel(QAbstractTableModel):
+class SheetModel(RowsModel):
     """Rows of a source under the given columns; one more row for a new line if the source takes new rows.
 
     Rows are counted as they are shown, in Qt's indexes, signals and all methods here, unless a name or its
@@ -54,88 +51,31 @@ class SheetModel(QAbstractTableModel):
         edited(): After any change by the user, undo or redo; the page saves then.
         refused(str): A single edit was not taken; the message.
         pasted(object): A PasteReport.
-        arrangement_lost(): The rows of the source changed under an arrangement, all are shown again as stored;
-            whoever arranged them may arrange them anew.
+        stepped(object): An undo or redo went through; the source rows that it wrote, shown or not.
+        undo_text_changed(str): Words for the button, "撤销 粘贴 12×3", empty when there is nothing to take back.
     """
 
     edited = Signal()
     refused = Signal(str)
     pasted = Signal(object)
-    arrangement_lost = Signal()
+    stepped = Signal(object)
+    undo_text_changed = Signal(str)
 
     def __init__(self, columns: Sequence[ColumnSpec], source: SheetSource, undo: QUndoStack | None = None,
                  parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns, self.source = tuple(columns), source
+        super().__init__(source, parent)
+        self.columns = tuple(columns)
         self.undo_stack = undo if undo is not None else QUndoStack(self)
         if undo is None:
             self.undo_stack.setUndoLimit(UNDO_STEPS)
         self._keys = {column.key: at for at, column in enumerate(self.columns)}
         self._drafts: dict[tuple[int, str], Draft] = {}
         self._looks: dict[int, list[CellLook]] = {}
-        self._arrangement = Arrangement()
-        self._arranged_of = 0
-
-    # -- which rows are shown
-
-    def arrange(self, order: Sequence[int] | None) -> None:
-        """Show these source rows in this order, None: all as stored; the row for a new line stays at the end.
-
-        Nothing is stored, no undo step arises, drafts stay. Rows that the user adds appear at once. With the same
-        number of rows selection and current cell follow their rows, else the model is reset. `reload`, and a
-        `refresh` that finds other rows, give the arrangement up and tell so by `arrangement_lost`.
-
-        Raises:
-            ValueError: A row is named twice, or is none of the source's.
-        """
-        count = self.source.row_count()
-        before = self.rowCount()
-        fresh = Arrangement()
-        fresh.set(order, count)
-        if before == fresh.shown_count(count) + bool(self.source.add_label()):
-            self._sort_to(fresh)
-        else:
-            self.beginResetModel()
-            self._arrangement = fresh
-            self._looks.clear()
-            self.endResetModel()
-        self._arranged_of = count
-
-    def _sort_to(self, fresh: Arrangement) -> None:
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        rows = [self.source_row(index.row()) for index in held]
-        self._arrangement = fresh
-        self._looks.clear()
-        count, moved = self.source.row_count(), []
-        for index, row in zip(held, rows, strict=True):
-            place = fresh.shown_row(row) if row < count else fresh.shown_count(count)
-            moved.append(self.index(place, index.column()) if place >= 0 else QModelIndex())
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
-
-    def arrangement(self) -> Sequence[int] | None:
-        """Return the source rows in the order shown, None when all are shown as stored."""
-        return self._arrangement.order
-
-    def source_row(self, row: int) -> int:
-        """Return the source row behind a shown row; for the row for a new line, the number of source rows."""
-        return self._arrangement.source_row(row, self.source.row_count())
-
-    def shown_row(self, source_row: int) -> int:
-        """Return where a source row is shown, -1 when it is not."""
-        return self._arrangement.shown_row(source_row)
-
-    def shown_count(self) -> int:
-        """Return how many rows are shown, the row for a new line not counted."""
-        return self._arrangement.shown_count(self.source.row_count())
+        self.undo_stack.undoTextChanged.connect(self._tell_undo_text)
 
     # -- what Qt asks
 
-    def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else self.shown_count() + bool(self.source.add_label())
-
-    def columnCount(self, parent: Index = _TOP) -> int:
+    def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -192,10 +132,6 @@ class SheetModel(QAbstractTableModel):
         """
         return self._keys[key]
 
-    def is_add_row(self, row: int) -> bool:
-        """Tell whether this is the empty row at the end, for a new line."""
-        return row >= self.shown_count()
-
     def editable(self, row: int, column: int) -> bool:
         """Tell whether a cell may be typed into."""
         spec = self.columns[column]
@@ -223,10 +159,6 @@ class SheetModel(QAbstractTableModel):
         if draft is not None:
             return draft.text
         return "" if self.is_add_row(row) else typed_form(spec, self.value(row, spec.key))
-
-    def value(self, row: int, key: str) -> object:
-        """Return what the source holds in a shown row; None in the row for a new line."""
-        return None if self.is_add_row(row) else self.source.value(self.source_row(row), key)
 
     def clip(self, row: int, column: int) -> str:
         """Return the text of a cell for the clipboard."""
@@ -321,61 +253,32 @@ class SheetModel(QAbstractTableModel):
             return CellChange(row, key, old, old_draft, old, Draft(value, str(problem)))
 
     def put(self, row: int, key: str, value: object, draft: Draft | None) -> None:
-        """Write one cell of a source row without an undo step; the undo commands call it."""
-        self._drafts.pop((row, key), None)
-        if draft is not None:
-            self._drafts[row, key] = draft
-            return
-        outcome: Outcome = self.source.set_value(row, key, value)
-        if not outcome.taken:
-            shown = typed_form(self.columns[self._keys[key]], value)
-            self._drafts[row, key] = Draft(shown, outcome.message or "这个值不能用")
+        """Write one cell of a source row without an undo step."""
+        self.put_all([(row, key, value, draft)])
 
-    def add_rows(self, at: int, count: int) -> None:
-        """Insert empty source rows without an undo step; they are shown, whatever the arrangement.
+    def put_all(self, cells: Sequence[Written], *, drafts_only: bool = False) -> None:
+        """Write cells of source rows without an undo step; the undo commands call it.
 
-        At the end, the row for a new line becomes the first of them and a new such row follows: the current cell
-        and an open editor stay in it.
+        With `drafts_only` the source is left alone: it brings its whole state back by itself.
         """
-        if count:
-            place = self._arrangement.place_for(at)
-            first = place + (place == self.shown_count() and bool(self.source.add_label()))
-            self.beginInsertRows(_TOP, first, first + count - 1)
-            for row in range(at, at + count):
-                self.source.insert_row(row)
-            self._arrangement.make_room(place, at, count)
-            self._follow(at, count)
-            self.endInsertRows()
-
-    def drop_rows(self, at: int, count: int) -> None:
-        """Remove source rows without an undo step; the other way of `add_rows`."""
-        if not count:
+        for row, key, _, draft in cells:
+            self._drafts.pop((row, key), None)
+            if draft is not None:
+                self._drafts[row, key] = draft
+        if drafts_only:
             return
-        if self._arrangement.order is None:
-            first = at + (bool(self.source.add_label()) and at + count == self.source.row_count())
-            self.beginRemoveRows(_TOP, first, first + count - 1)
-            self._remove(at, count)
-            self.endRemoveRows()
-            return
-        for first, last in self._arrangement.runs(at, count):
-            shift = bool(self.source.add_label()) and last + 1 == self.shown_count()
-            self.beginRemoveRows(_TOP, first + shift, last + shift)
-            self._arrangement.hide(first, last)
-            self._looks.clear()
-            self.endRemoveRows()
-        self._remove(at, count)
-        self._arrangement.close_gap(at, count)
+        taken = [(row, key, value) for row, key, value, draft in cells if draft is None]
+        for (row, key, value), outcome in zip(taken, self.source.set_values(taken), strict=True):
+            if not outcome.taken:
+                shown = typed_form(self.columns[self._keys[key]], value)
+                self._drafts[row, key] = Draft(shown, outcome.message or "这个值不能用")
 
-    def _remove(self, at: int, count: int) -> None:
-        for _ in range(count):
-            self.source.remove_row(at)
-        self._follow(at, -count)
-
-    def _follow(self, at: int, by: int) -> None:
-        """Move drafts with their rows after rows were inserted (by > 0) or removed."""
-        self._shift_drafts(at, by)
+    def forget(self) -> None:
         self._looks.clear()
-        self._arranged_of = self.source.row_count()
+
+    def follow(self, at: int, by: int) -> None:
+        super().follow(at, by)
+        self._shift_drafts(at, by)
 
     def _shift_drafts(self, at: int, by: int) -> None:
         gone = range(at, at - by) if by < 0 else range(0)
@@ -390,6 +293,21 @@ class SheetModel(QAbstractTableModel):
             self.undo_stack.push(RemoveCommand(self, [self._kept(row) for row in wanted], f"删除 {len(wanted)} 行"))
             return len(wanted)
         return 0
+
+    def push_step(self, text: str, redo: Callable[[], None], undo: Callable[[], None]) -> None:
+        """Do a big step of the page (运算, 取上年数, an import) now, as one step under its own name."""
+        self.undo_stack.push(NamedStep(text, redo, undo))
+
+    def undo_text(self) -> str:
+        """Return the words for taking back the last step, "撤销 粘贴 12×3"; empty when there is none."""
+        return f"撤销 {self.undo_stack.undoText()}".strip() if self.undo_stack.canUndo() else ""
+
+    def redo_text(self) -> str:
+        """Return the words for doing the last step again; empty when there is none."""
+        return f"重做 {self.undo_stack.redoText()}".strip() if self.undo_stack.canRedo() else ""
+
+    def _tell_undo_text(self, _text: str) -> None:
+        self.undo_text_changed.emit(self.undo_text())
 
     def _kept(self, row: int) -> list[CellChange]:
         changes = []
@@ -423,32 +341,13 @@ class SheetModel(QAbstractTableModel):
             self.pasted.emit(report)
         return report
 
-    # -- telling
-
-    def refresh(self) -> None:
-        """Ask the source for everything again, with the same rows; selection and drafts stay."""
-        self._looks.clear()
-        if self._arrangement.order is not None and self._arranged_of != self.source.row_count():
-            self._give_up()
-        elif self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
-
     def reload(self) -> None:
         """Ask the source for everything again, after rows came, went or moved.
 
         Unreadable texts and the arrangement are dropped; who arranged the rows is told by `arrangement_lost`.
         """
         self._drafts.clear()
-        self._give_up()
-
-    def _give_up(self) -> None:
-        arranged = self._arrangement.order is not None
-        self.beginResetModel()
-        self._looks.clear()
-        self._arrangement = Arrangement()
-        self.endResetModel()
-        if arranged:
-            self.arrangement_lost.emit()
+        self.give_up()
 
 
 def alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
