@@ -1,18 +1,9 @@
 """The table behind `desktop.texts.faults`: one entry a code, some codes by reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class FaultEntry:
-    """Texts of one code; ``safe`` names a sentence of `SAFE`."""
-
-    title: str
-    happened: str
-    safe: str
-    advice: str
-
+from desktop.texts.fault_entry import FaultEntry
+from desktop.texts.table_faults import TABLE_FAULTS
 
 SAFE: Mapping[str, str] = {
     "NOTHING": "没有改动任何内容。",
@@ -23,6 +14,7 @@ SAFE: Mapping[str, str] = {
 }
 
 HAPPENED: Mapping[str, FaultEntry] = {
+    **TABLE_FAULTS,
     # people and keys
     "PIN_WRONG": FaultEntry("口令不对", "签名口令输入不正确，还可以试 {left} 次。", "NOTHING", "请核对后重新输入。"),
     "PIN_LOCKED": FaultEntry(

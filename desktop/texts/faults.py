@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.texts.fault_table import HAPPENED, REASONS, SAFE, FaultEntry
+from desktop.texts.fault_entry import FaultEntry
+from desktop.texts.fault_table import HAPPENED, REASONS, SAFE
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ _ALLOWED = {
     "MB",
     "KB",
     "DOCTYPE",
+    "Excel",
+    "xlsx",
+    "xls",
+    "ods",
+    "csv",
     "bsp",
 }
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
