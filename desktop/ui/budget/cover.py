@@ -46,6 +46,10 @@ class Cover(QScrollArea):
         self._words.committed.connect(self._explained)
         self.show_content()
 
+    def help_topic(self) -> str:
+        """Return what F1 opens."""
+        return "field:cover/words" if self._words.hasFocus() else "field:cover/carry"
+
     def _unit_panel(self) -> Panel:
         panel = Panel()
         panel.body.addWidget(SectionTitle(tr("封面")))

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.document import State
 from desktop.texts import tr
+from desktop.texts.field_help import topic_of
 from desktop.texts.states import pill, pill_key
 from desktop.ui.budget.cover import Cover
 from desktop.ui.budget.editor_tools import Calls, EditorTools, Showing
 from desktop.ui.budget.findings import COVER, EXPLAIN, EXPLAINED, FILL, INCOME, PROJECT, Findings, fit_panel
-from desktop.ui.budget.inspection import sections
+from desktop.ui.budget.inspection import help_word, sections
 from desktop.ui.budget.lines import WAN as WAN_YUAN
 from desktop.ui.budget.operations import Operations
 from desktop.ui.budget.overview import nodes, title_of, totals
@@ -310,6 +311,15 @@ class BudgetEditor(QWidget):
         """Return what F6 walks through."""
         front = self.stack.currentWidget()
         return [self.tree.list, *([front] if front is not None else []), self.problems]
+
+    def help_topic(self) -> str:
+        """Return what F1 opens: the help of the column or field in focus; of the computed forms a page."""
+        sheet = self.sheet()
+        if sheet is None:
+            return self.cover.help_topic() if self.form == COVER else "budget/forms"
+        row, column = sheet.view.at()
+        key = sheet.model.columns[column].key if row >= 0 <= column else "amount"
+        return topic_of(help_word(sheet.source), key, "budget/fill")
 
     def message_area(self) -> QWidget:
         """Return what short messages may cover: the grid, so that the findings below it stay readable."""

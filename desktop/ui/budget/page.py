@@ -70,6 +70,10 @@ class BudgetPage(QWidget):
         if self.editor is not None:
             self.editor.toggle_inspector()
 
+    def help_topic(self) -> str:
+        """Return what F1 opens: the help of the column or field in focus."""
+        return self.editor.help_topic() if self.editor is not None else "budget/fill"
+
     def message_area(self) -> QWidget:
         """Return what short messages may cover."""
         return self.editor.message_area() if self.editor is not None else self

@@ -18,7 +18,7 @@ from desktop.ui.kit.inspector import Section
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import draw_box
 from desktop.ui.kit.panels import Icon, Line, clear_layout
-from desktop.ui.payment.help_texts import HELP
+from desktop.ui.payment.help_texts import help_of
 from desktop.ui.payment.session import VoucherSession
 
 SHOWN_FIRST = 7
@@ -226,9 +226,9 @@ class HelpSection(Section):
 
     def show_help(self, field: str) -> str:
         """Show a field's help and return the field's name."""
-        name, words = HELP[field]
-        self._words.setText(words)
-        return name
+        self.shown = help_of(field)
+        self._words.setText(self.shown.what)
+        return self.shown.name
 
 
 class LastPayment(QWidget):

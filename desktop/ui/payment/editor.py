@@ -20,7 +20,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.payment.attachments import AttachmentRow
 from desktop.ui.payment.checks import ChecksSection, HelpSection, LastPayment
 from desktop.ui.payment.form import VoucherForm
-from desktop.ui.payment.help_texts import OF_COLUMN
+from desktop.ui.payment.help_texts import help_of
 from desktop.ui.payment.host import DocumentHost
 from desktop.ui.payment.intake import EvoucherIntake
 from desktop.ui.payment.session import VoucherSession
@@ -220,11 +220,15 @@ class VoucherEditor(QWidget):
             self.session.reload()
 
     def _entered(self, field: str) -> None:
-        key = OF_COLUMN.get(field.removeprefix("column:"), "economic") if field.startswith("column:") else field
-        self.inspector.set_subject(self.help.show_help(key))
+        self.inspector.set_subject(self.help.show_help(field))
         focus = self.focusWidget()
         if focus is not None and self._area.isAncestorOf(focus):
             self._area.ensureWidgetVisible(focus, 0, 24)
+
+    def help_topic(self) -> str:
+        """Return what F1 opens: the help of the field or column that is in focus, or of the invoices' tiles."""
+        tiles = self.files.isAncestorOf(QApplication.focusWidget() or self)
+        return f"field:{(help_of('evouchers') if tiles else self.help.shown).topic}"
 
     # -- saving
 

@@ -71,6 +71,11 @@ class PaymentPage(QWidget):
         else:
             self.open_voucher(argument)
 
+    def help_topic(self) -> str:
+        """Return what F1 opens: of the voucher in front, else of the list."""
+        front = next((editor for editor in self._editors.values() if editor.isVisible()), None)
+        return front.help_topic() if front is not None else "payment/list"
+
     # -- opening
 
     def start(self) -> None:

@@ -10,6 +10,7 @@ from desktop.domain.document import Post
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.performance.bench import Bench
+from desktop.ui.performance.help_topics import topic_in
 from desktop.ui.performance.new_project import NewProject, ask_project
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.ui.performance.reading import (
@@ -78,6 +79,10 @@ class PerformancePage(QWidget):
     def toggle_inspector(self) -> None:
         """Show how the library's entry under the cursor is scored (F4)."""
         self.bench.look()
+
+    def help_topic(self) -> str:
+        """Return what F1 opens: the help of the field or column in focus."""
+        return topic_in(self.bench)
 
     def message_area(self) -> QWidget:
         """Return what short messages may cover: the form, so that the findings below it stay readable."""

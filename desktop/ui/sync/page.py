@@ -125,6 +125,10 @@ class SyncPage(QWidget):
         left = [Segment(tr("可送出"), tr("{count} 份", count=to_send(self._view)))]
         return [*left, Segment(tr("{word}合计", word=word), format_yuan(total))] if ready else left, right
 
+    def help_topic(self) -> str:
+        """Return what F1 opens."""
+        return "sync/check"
+
     def panes(self) -> list[QWidget]:
         """Return where F6 goes."""
         if self.tabs.key() == CHECK:
