@@ -60,3 +60,9 @@ def paint_icon(painter: QPainter, name: str, left: int, top: int, color: str = "
 def qcolor(name: str) -> QColor:
     """Return the colour of a token, or of a value #RRGGBB."""
     return QColor(COLORS.get(name, name))
+
+
+def forget_colors() -> None:
+    """Forget pictures and colours of before; called when the table of colours changes."""
+    for cached in (pixmap, icon, qcolor):
+        cached.cache_clear()

@@ -36,14 +36,16 @@ class LineInput(QLineEdit):
     def __init__(self, text: str = "", placeholder: str = "", icon_name: str = "", *, frameless: bool = False,
                  parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._message, self._sign, self._last = "", QAction(self), text
+        self._message, self._sign, self._last, self._level = "", QAction(self), text, "error"
+        self._signs: list[tuple[QAction, str]] = []     # drawn anew when the colours change
         self.setFont(font())
         self.setPlaceholderText(placeholder)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         if frameless:
             self.setProperty("frameless", True)
         if icon_name:
-            self.addAction(icon(icon_name, "text2"), QLineEdit.ActionPosition.LeadingPosition)
+            leading = self.addAction(icon(icon_name, "text2"), QLineEdit.ActionPosition.LeadingPosition)
+            self._signs.append((leading, icon_name))
         self._sign.setIcon(icon("error", "err"))
         self.addAction(self._sign, QLineEdit.ActionPosition.TrailingPosition)
         self._sign.setVisible(False)
@@ -52,15 +54,19 @@ class LineInput(QLineEdit):
     def set_error(self, message: str = "", level: str = "error") -> None:
         """Mark the field as wrong (or level "warning") and say why; an empty message takes the mark away."""
         changed = message != self._message
-        self._message = message
+        self._message, self._level = message, level
         set_flag(self, "state", level if message else "")
         self._sign.setVisible(bool(message))
-        if message:
-            self._sign.setIcon(icon("error", "err") if level == "error" else icon("warning", "warn"))
+        self._draw_signs()
         self.setToolTip(message)
         self.setAccessibleDescription(message)
         if changed:
             self.error_changed.emit(message)
+
+    def _draw_signs(self) -> None:
+        self._sign.setIcon(icon("error", "err") if self._level == "error" else icon("warning", "warn"))
+        for action, name in self._signs:
+            action.setIcon(icon(name, "text2"))
 
     def error(self) -> str:
         """Return the message of the mark, empty when there is none."""
@@ -96,6 +102,7 @@ class LineInput(QLineEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(font())
+            self._draw_signs()
             self.updateGeometry()
         return super().event(event)
 
@@ -161,6 +168,7 @@ class ChoiceInput(LineInput):
         arrow = QAction(icon("chevron-down", "text2"), "展开", self)
         arrow.triggered.connect(self.open_list)
         self.addAction(arrow, QLineEdit.ActionPosition.TrailingPosition)
+        self._signs.append((arrow, "chevron-down"))
         self.textEdited.connect(self._offer)
 
     def set_rows(self, rows: Sequence[Choice] | Finder) -> None:

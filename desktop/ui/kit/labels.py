@@ -18,7 +18,7 @@ class Label(QLabel):
     def __init__(self, text: str = "", role: str = "body", tone: str = "text", *, bold: bool = False,
                  wrap: bool = False, selectable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._role, self._bold = role, bold
+        self._role, self._bold, self._tone = role, bold, tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if selectable:
@@ -29,6 +29,7 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token of the text."""
+        self._tone = tone
         colors = self.palette()
         colors.setColor(self.foregroundRole(), qcolor(tone))
         self.setPalette(colors)
@@ -36,4 +37,5 @@ class Label(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(font(self._role, bold=self._bold))
+            self.set_tone(self._tone)
         return super().event(event)

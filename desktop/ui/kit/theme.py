@@ -1,15 +1,32 @@
-"""The look of the whole program: Fusion, light, one palette, one small style sheet, one type family."""
+"""The look of the whole program: Fusion, light, one palette, one small style sheet, one type family.
+
+High contrast comes in two tables of our own, which keep the style sheet because Fusion's frames would vanish on black;
+where the system itself shows high contrast its colours are taken and the style sheet is dropped.
+"""
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
-from desktop.ui.kit import typography
-from desktop.ui.kit.tokens import COLORS, NORMAL
+from desktop.ui.kit import icons, typography
+from desktop.ui.kit.tokens import (
+    COLORS,
+    DARK_CONTRAST,
+    LIGHT_CONTRAST,
+    NORMAL,
+    NORMAL_COLORS,
+    TABLES,
+    contrast,
+    luminance,
+    use_colors,
+)
 
+_TINTS = ("okbg", "warnbg", "errbg", "readybg", "waitbg", "draftbg")
+_LEAST = 4.5
 _PLACE = re.compile(r"\{([a-z0-9]+)\}")
 _QT_WORDS = {
     "&OK": "好", "OK": "好", "&Save": "保存", "Save": "保存", "&Cancel": "取消", "Cancel": "取消",
@@ -47,7 +64,7 @@ def style_sheet() -> str:
 
 
 def palette() -> QPalette:
-    """Return the light palette of the program."""
+    """Return the palette of the colours shown now."""
     roles = QPalette.ColorRole
     made = QPalette()
     for role, token in (
@@ -65,22 +82,60 @@ def palette() -> QPalette:
     return made
 
 
-def apply_theme(app: QApplication, points: float = NORMAL) -> None:
+def system_wants_contrast(app: QApplication) -> bool:
+    """Tell whether the system itself shows high contrast, as Windows does for people who see badly."""
+    hints = app.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def system_table(system: QPalette) -> Mapping[str, str]:
+    """Return the colours of the system's palette by our tokens; what would be hard to read on them becomes its text."""
+    base = system.color(QPalette.ColorRole.Base).name().upper()
+    text = system.color(QPalette.ColorRole.Text).name().upper()
+    table = dict(TABLES[DARK_CONTRAST if luminance(base) < luminance(text) else LIGHT_CONTRAST])
+    for token in ("window", "base", "alt", "head", "ro", "fx", "nav", "navover", *_TINTS):
+        table[token] = base
+    for token in ("text", "text2", "navtext", "ctl"):
+        table[token] = text
+    readable = ("dis", "accent", "hover", "neg", "ok", "warn", "err", "ready", "wait", "draft", "s1", "s2", "s3", "s4")
+    for token in (*readable, "s5", "line"):
+        if contrast(table[token], base) < _LEAST:
+            table[token] = text
+    if contrast(text, table["sel"]) < _LEAST:
+        table["sel"] = base
+    return table
+
+
+def set_contrast(app: QApplication, name: str) -> None:
+    """Show the colours of a table: ours, or those of high contrast; widgets that are there follow at once.
+
+    Args:
+        name: A key of `tokens.TABLES`; the system's own high contrast goes before our normal colours.
+    """
+    by_system = name == NORMAL_COLORS and system_wants_contrast(app)
+    use_colors(system_table(QApplication.style().standardPalette()) if by_system else TABLES[name])
+    icons.forget_colors()
+    app.setPalette(palette())
+    app.setStyleSheet("" if by_system else style_sheet())
+    typography.tell_widgets(app)
+
+
+def apply_theme(app: QApplication, points: float = NORMAL, contrast_name: str = NORMAL_COLORS) -> None:
     """Give the application its look; called once, before the first window.
 
     Args:
         points: Size of body text: 9, 10, 11.5 or 13 in the program's settings.
+        contrast_name: Which colours, a key of `tokens.TABLES`.
     """
     app.setStyle(QStyleFactory.create("Fusion"))
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    app.setPalette(palette())
     typography.set_base_size(points)
     face = QFont(typography.font("body"))
     if not typography.digits_are_even(face):
         face.setFeature(QFont.Tag("tnum"), 1)
         app.setFont(face)
-    app.setStyleSheet(style_sheet())
+    set_contrast(app, contrast_name if contrast_name in TABLES else NORMAL_COLORS)
     words = app.findChild(QTranslator, "qt-words")
     if words is None:
         words = _QtWords(app)

@@ -1,13 +1,14 @@
 """Colours, sizes and type of the program: the one place where a colour value is written.
 
 Every text colour keeps a contrast of 4.5 or more on the backgrounds it is used on, borders of
-controls 3 or more; `PAIRS` lists them and a test asserts it.
+controls 3 or more; `PAIRS` lists them and a test asserts it for every table of `TABLES`; in the tables of high
+contrast every text keeps 7, every border 4.5.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-COLORS: Mapping[str, str] = MappingProxyType({
+_NORMAL: Mapping[str, str] = MappingProxyType({
     "window": "#F3F5F8", "base": "#FFFFFF", "alt": "#F7F9FC", "head": "#E9EDF3", "line": "#DDE3EA",
     "ctl": "#7A889C", "ro": "#EEF1F5", "fx": "#E8F3EC", "sel": "#CFE2FB", "text": "#1B2430",
     "text2": "#4A5768", "dis": "#5F6B7E", "accent": "#1F5FBF", "hover": "#174B99", "nav": "#22344D",
@@ -15,9 +16,50 @@ COLORS: Mapping[str, str] = MappingProxyType({
     "warnbg": "#FFF3D6", "err": "#B42318", "errbg": "#FDE8E6", "ready": "#1F5FBF", "readybg": "#E6F0FC",
     "wait": "#6B3FA0", "waitbg": "#F1EAFA", "draft": "#5B6675", "draftbg": "#ECEFF3",
     "s1": "#1F5FBF", "s2": "#B45309", "s3": "#1A7340", "s4": "#6B3FA0", "s5": "#0E7490",
-    "navactive": "#3E4E65",     # navtext at 14 % over nav: the only derived colour
-    "white": "#FFFFFF",
+    "navactive": "#3E4E65", "navover": "#2C3E57",       # navtext at 14 % and 5 % over nav: the derived colours
+    "white": "#FFFFFF",         # what is written on strong fills
 })
+# Black on white: tints are gone, signs and borders carry what colour carried.
+_BLACK_ON_WHITE: Mapping[str, str] = MappingProxyType({
+    "window": "#FFFFFF", "base": "#FFFFFF", "alt": "#FFFFFF", "head": "#F2F2F2", "line": "#595959",
+    "ctl": "#000000", "ro": "#F2F2F2", "fx": "#F2F2F2", "sel": "#FFE95C", "text": "#000000",
+    "text2": "#1A1A1A", "dis": "#4D4D4D", "accent": "#00309C", "hover": "#001E66", "nav": "#000000",
+    "navtext": "#FFFFFF", "neg": "#8B0000", "ok": "#00470F", "okbg": "#FFFFFF", "warn": "#5C3300",
+    "warnbg": "#FFFFFF", "err": "#8B0000", "errbg": "#FFFFFF", "ready": "#00309C", "readybg": "#FFFFFF",
+    "wait": "#4A0E80", "waitbg": "#FFFFFF", "draft": "#333333", "draftbg": "#FFFFFF",
+    "s1": "#00309C", "s2": "#7A2E00", "s3": "#00470F", "s4": "#4A0E80", "s5": "#064450",
+    "navactive": "#00309C", "navover": "#1F1F1F", "white": "#FFFFFF",
+})
+# White on black; what stands on strong fills turns black.
+_WHITE_ON_BLACK: Mapping[str, str] = MappingProxyType({
+    "window": "#000000", "base": "#000000", "alt": "#000000", "head": "#1A1A1A", "line": "#8C8C8C",
+    "ctl": "#FFFFFF", "ro": "#1A1A1A", "fx": "#1A1A1A", "sel": "#002F54", "text": "#FFFFFF",
+    "text2": "#EDEDED", "dis": "#BFBFBF", "accent": "#FFE95C", "hover": "#FFF3A6", "nav": "#000000",
+    "navtext": "#FFFFFF", "neg": "#FFA7A0", "ok": "#7DF09A", "okbg": "#000000", "warn": "#FFD27A",
+    "warnbg": "#000000", "err": "#FFA7A0", "errbg": "#000000", "ready": "#9CCBFF", "readybg": "#000000",
+    "wait": "#DDBBFF", "waitbg": "#000000", "draft": "#D9D9D9", "draftbg": "#000000",
+    "s1": "#9CCBFF", "s2": "#FFB77A", "s3": "#7DF09A", "s4": "#DDBBFF", "s5": "#7FE3F2",
+    "navactive": "#FFE95C", "navover": "#262626", "white": "#000000",
+})
+NORMAL_COLORS, LIGHT_CONTRAST, DARK_CONTRAST = "", "light", "dark"
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    NORMAL_COLORS: _NORMAL, LIGHT_CONTRAST: _BLACK_ON_WHITE, DARK_CONTRAST: _WHITE_ON_BLACK,
+})
+_shown: dict[str, str] = dict(_NORMAL)
+# What is shown now; always this one mapping, so that nobody holds the colours of before.
+COLORS: Mapping[str, str] = MappingProxyType(_shown)
+
+
+def use_colors(table: Mapping[str, str]) -> None:
+    """Show another table; `theme.set_contrast` calls it and tells the widgets.
+
+    Raises:
+        ValueError: A token is missing or unknown.
+    """
+    if set(table) != set(_NORMAL):
+        raise ValueError(f"not the tokens of the program: {sorted(set(table) ^ set(_NORMAL))}")
+    _shown.update(table)
+
 
 # (text or border, background, least contrast)
 PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -29,7 +71,8 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("accent", "base", 4.5), ("accent", "window", 4.5), ("accent", "readybg", 4.5), ("accent", "alt", 4.5),
     ("accent", "sel", 4.5),
     ("white", "accent", 4.5), ("white", "hover", 7.0), ("white", "err", 4.5), ("white", "navactive", 4.5),
-    ("navtext", "nav", 7.0), ("neg", "base", 4.5), ("neg", "sel", 4.5), ("neg", "fx", 4.5), ("neg", "ro", 4.5),
+    ("navtext", "nav", 7.0), ("navtext", "navover", 7.0),
+    ("neg", "base", 4.5), ("neg", "sel", 4.5), ("neg", "fx", 4.5), ("neg", "ro", 4.5),
     ("ok", "okbg", 4.5), ("ok", "base", 4.5), ("ok", "window", 4.5), ("ok", "head", 4.5), ("ok", "alt", 4.5),
     ("warn", "warnbg", 4.5), ("warn", "base", 4.5), ("warn", "sel", 4.5),
     ("err", "errbg", 4.5), ("err", "base", 4.5), ("err", "head", 4.5), ("err", "sel", 4.5),

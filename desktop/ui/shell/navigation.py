@@ -78,7 +78,7 @@ class _NavDelegate(QStyledItemDelegate):
         active = bool(option.state & QStyle.StateFlag.State_Selected)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if active or over:
-            draw_box(painter, box, "navactive" if active else "#2C3E57")
+            draw_box(painter, box, "navactive" if active else "navover")
         if active:
             draw_box(painter, QRect(box.left(), box.center().y() - 7, 3, 16), "sel", radius=1)
         keys = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
@@ -123,13 +123,16 @@ class Navigation(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("导航")
         self.setViewportMargins(0, 6, 0, 6)
+        self._color()
+        self.setAutoFillBackground(True)
+        self.selectionModel().currentChanged.connect(self._changed)
+        self.fold(False)
+
+    def _color(self) -> None:
         colors = self.palette()
         for role in (colors.ColorRole.Base, colors.ColorRole.Window):
             colors.setColor(role, qcolor("nav"))
         self.setPalette(colors)
-        self.setAutoFillBackground(True)
-        self.selectionModel().currentChanged.connect(self._changed)
-        self.fold(False)
 
     def add(self, item: NavItem) -> None:
         """Add a page at the end."""
@@ -167,4 +170,5 @@ class Navigation(QListView):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.fold(self.folded())
+            self._color()
         return super().event(event)
