@@ -1,18 +1,20 @@
 """首页: what must be done now, in the order in which it should be done, and how long the month still lasts.
 
-Order: returned → errors → due soon → ready to send → worth knowing (UX, S1). Working days know weekends only.
+Order: returned → errors → due soon → ready to send → worth knowing (UX, S1).
 """
 
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
 from desktop.domain.head import SENDING_ORDER, Kind
 from desktop.domain.money import ZERO, Yuan
+from desktop.domain.own_items import MONTHLY, OwnItem, open_items
 from desktop.domain.parameters import Parameters
+from desktop.domain.year_calendar import working_days
 
 _PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.PROJECT: "budget",
@@ -20,7 +22,7 @@ _PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.BUDGET_UP2: "budget",
     Kind.VOUCHER: "payment",
 }
-_SATURDAY = 5
+_SOON_DAYS = 7
 
 
 class Urgency(IntEnum):
@@ -57,6 +59,7 @@ class HomeFacts:
     Attributes:
         post: Post of the person at the screen: ``maker``, ``checker``, ``signer`` or ``head``.
         goals_missing: Names of projects that need a goal and have none.
+        own: Lines that people of the unit added.
     """
 
     today: date
@@ -69,6 +72,7 @@ class HomeFacts:
     sealed: tuple[Pile, ...] = ()
     drafts: tuple[Pile, ...] = ()
     goals_missing: tuple[str, ...] = ()
+    own: tuple[OwnItem, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
 
 
@@ -78,7 +82,7 @@ class ChecklistEntry:
 
     Attributes:
         key: What it is about: ``returned.VOUCHER``, ``errors.GOAL``, ``to_check.VOUCHER``, ``to_sign.VOUCHER``,
-            ``goals``, ``ready``, ``sealed``, ``drafts.VOUCHER``.
+            ``goals``, ``ready``, ``sealed``, ``drafts.VOUCHER``, ``own.<id>``.
         icon: Name of the icon.
         amount: Yuan, None where a sum says nothing.
         due: Until when, None without a term.
@@ -119,13 +123,7 @@ def month_end(today: date, parameters: Parameters) -> MonthEnd:
     day = min(int(parameters.number("month_end_deadline_day")), last)
     deadline = today.replace(day=max(1, day))
     hour = int(parameters.number("month_end_deadline_hour"))
-    return MonthEnd(deadline, hour, working_days(today, deadline), today > deadline)
-
-
-def working_days(after: date, until: date) -> int:
-    """Count Mondays to Fridays after the first day up to and with the second; 0 when there are none."""
-    days = (after + timedelta(n) for n in range(1, (until - after).days + 1))
-    return sum(day.weekday() < _SATURDAY for day in days)
+    return MonthEnd(deadline, hour, working_days(today, deadline, parameters), today > deadline)
 
 
 def checklist(facts: HomeFacts) -> list[ChecklistEntry]:
@@ -146,6 +144,7 @@ def checklist(facts: HomeFacts) -> list[ChecklistEntry]:
         *_together("ready", "send", facts.ready, due),
         *_together("sealed", "sync", facts.sealed, due),
         *_entries("drafts", Urgency.INFO, "pencil", facts.drafts),
+        *_own(facts),
     ]
     return sorted(entries, key=lambda entry: entry.urgency)
 
@@ -169,6 +168,17 @@ def _goals(facts: HomeFacts) -> list[ChecklistEntry]:
         return []
     said = {"count": str(len(facts.goals_missing)), "names": "、".join(facts.goals_missing)}
     return [ChecklistEntry("goals", Urgency.DUE, "target", said, None, None, None, "performance")]
+
+
+def _own(facts: HomeFacts) -> list[ChecklistEntry]:
+    entries = []
+    for item in open_items(facts.own, facts.today):
+        due = item.due_in(facts.today)
+        soon = due is not None and (due - facts.today).days <= _SOON_DAYS
+        said = {"title": item.title, "monthly": "1" if item.repeats == MONTHLY else ""}
+        urgency = Urgency.DUE if soon else Urgency.INFO
+        entries.append(ChecklistEntry(f"own.{item.item_id}", urgency, "circle", said, None, due, None, "home"))
+    return entries
 
 
 def _together(name: str, icon: str, piles: tuple[Pile, ...], due: date | None) -> list[ChecklistEntry]:

@@ -7,6 +7,7 @@ from datetime import date
 from desktop.domain.head import SENDING_ORDER
 from desktop.domain.home_rules import ChecklistEntry, MonthEnd, Urgency
 from desktop.domain.money import format_yuan
+from desktop.domain.year_calendar import Due
 from desktop.texts import tr
 from desktop.texts.words import COUNTERS, KINDS
 
@@ -20,6 +21,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     "ready": ("{what}可报送，尚未送出", "{sum}", "核对并同步"),
     "sealed": ("{what}已签名，等待送出", "网络恢复后再次同步即可", "继续同步"),
     "drafts": ("{what}草稿", "还没有送复核", "继续填"),
+    "own": ("{title}", "{note}", "办完了"),
 }
 _WEEKDAYS = "一二三四五六日"
 
@@ -41,7 +43,7 @@ def entry(item: ChecklistEntry, today: date) -> HomeText:
     if name in ("to_check", "to_sign") and item.urgency is Urgency.INFO:
         button = "查看"  # somebody else's step: this person can only look
     total = "" if item.amount is None else tr("合计 {amount} 元", amount=format_yuan(item.amount))
-    places = {**item.facts, "what": _what(item.facts), "sum": total}
+    places = {**item.facts, "what": _what(item.facts), "sum": total, "note": _note(item.facts)}
     return HomeText(tr(title, **places), tr(reason, **places), _due(item, today), button)
 
 
@@ -66,11 +68,34 @@ def month_end_line(closing: MonthEnd, today: date) -> str:
     )
 
 
+def weekday(day: date) -> str:
+    """Return 周五."""
+    return tr("周{day}", day=_WEEKDAYS[day.weekday()])
+
+
+def due_title(due: Due) -> str:
+    """Return what ends: 11月结账，18:00 截止."""
+    places = {"month": str(due.day.month), "year": str(due.day.year), "next": str(due.day.year + 1)}
+    title = due.deadline.title
+    for name, value in places.items():
+        title = title.replace("{" + name + "}", value)
+    return tr("{title}，{hour}:00 截止", title=title, hour=due.deadline.hour) if due.deadline.hour else title
+
+
+def due_left(due: Due) -> str:
+    """Return how long still: 剩 5 个工作日."""
+    return tr("剩 {days} 个工作日", days=due.days) if due.days else tr("就是今天")
+
+
 def _what(facts: Mapping[str, str]) -> str:
     """Name the documents: 2 张支付申请、1 份二上预算."""
     counts = {facts["kind"]: facts["count"]} if "kind" in facts else facts
     kinds = [kind.value for kind in SENDING_ORDER if kind.value in counts]
     return "、".join(f"{counts[kind]} {COUNTERS[kind]}{KINDS[kind]}" for kind in kinds)
+
+
+def _note(facts: Mapping[str, str]) -> str:
+    return "自己添加的事项，每月一次" if facts.get("monthly") else "自己添加的事项"
 
 
 def _due(item: ChecklistEntry, today: date) -> str:
@@ -79,4 +104,6 @@ def _due(item: ChecklistEntry, today: date) -> str:
         return tr("最早 {days} 天前", days=days) if days > 0 else "今天退回"
     if item.due is None:
         return ""
+    if item.due < today:
+        return tr("已过 {days} 天", days=(today - item.due).days)
     return tr("截止 {due:%m-%d}" if item.due.year == today.year else "截止 {due:%Y-%m-%d}", due=item.due)

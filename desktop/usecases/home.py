@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.document import State
+from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import ChecklistEntry, HomeFacts, MonthEnd, Pile, checklist, month_end
 from desktop.domain.ledger import Balance
-from desktop.domain.mirrors import Quota
+from desktop.domain.mirrors import PaymentResult, Quota
+from desktop.domain.own_items import OwnItem
+from desktop.usecases.own_items import own_items
 from desktop.usecases.ports import Books, DocumentRow, SyncRun
 from desktop.usecases.seat import Seat
 
@@ -40,6 +43,15 @@ class FundBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalProgress:
+    """How far a goal form of the coming year is filled: points given to indicators, of all that must be given."""
+
+    project: str
+    points: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """Everything on the home page."""
 
@@ -48,6 +60,9 @@ class HomeView:
     done: tuple[str, ...]  # Chinese names of what is already done this month
     execution: tuple[Execution, ...]
     funds: tuple[FundBalance, ...]
+    months: tuple[Decimal, ...]  # yuan paid in each month of the year so far, refunds taken off
+    goals: tuple[GoalProgress, ...]
+    own: tuple[OwnItem, ...]
     recent: tuple[DocumentRow, ...]
     last_run: SyncRun | None  # the last that ended well
     sent_count: int
@@ -66,6 +81,9 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
         natures = books.mirrors.codes("FUND_NATURE")
         parameters = books.mirrors.parameters()
         runs = books.exchange.runs(20)
+        own = tuple(own_items(books))
+        months = _months(books.mirrors.payment_results(), today, year)
+        goals = _goals(books, year + 1)
         facts = HomeFacts(
             today=today,
             post=seat.post.value,
@@ -77,6 +95,7 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
             sealed=_piles(rows, lambda row: row.state is State.SEALED),
             drafts=_piles(rows, lambda row: row.state is State.DRAFT and not row.problems_count),
             goals_missing=_goals_missing(rows),
+            own=own,
             parameters=parameters,
         )
     names = {code: entry.name for code, entry in natures.items()}
@@ -88,6 +107,9 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
         done=_done(rows, runs, month),
         execution=_execution(quotas, balances),
         funds=_funds(quotas, balances, names),
+        months=months,
+        goals=goals,
+        own=own,
         recent=tuple(rows[:12]),
         last_run=next((run for run in runs if run.outcome == "DONE"), None),
         sent_count=len(sent),
@@ -126,6 +148,27 @@ def _done(rows: Sequence[DocumentRow], runs: Sequence[SyncRun], month: str) -> t
         done.append("本月已同步")
         done.append("同步前已备份")
     return tuple(done)
+
+
+def _months(results: Iterable[PaymentResult], today: date, year: int) -> tuple[Decimal, ...]:
+    last = 12 if year < today.year else today.month if year == today.year else 0
+    paid = [ZERO] * last
+    for one in results:
+        at = int(one.date[5:7]) - 1 if one.date.startswith(str(year)) else last
+        if at < last:
+            paid[at] += one.amount if one.kind == "PAID" else -one.amount
+    return tuple(paid)
+
+
+def _goals(books: Books, year: int) -> tuple[GoalProgress, ...]:
+    total = books.mirrors.parameters().number("goal_total")
+    found = []
+    for document in books.documents.of_kind(Kind.GOAL, year):
+        goal = document.content
+        assert isinstance(goal, PerformanceGoal), "a goal's content is a goal"
+        points = sum((line.weight for line in goal.lines), Decimal(0))
+        found.append(GoalProgress(goal.project_name, points, total))
+    return tuple(found)
 
 
 _GROUPS = (("人员经费", ("R",)), ("公用经费", ("Y1",)), ("其他运转类", ("Y2",)), ("特定目标类", ("T",)))

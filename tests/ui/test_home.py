@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +15,13 @@ from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import ChecklistEntry, Urgency
 from desktop.domain.parameters import Parameters
+from desktop.domain.year_calendar import coming
+from desktop.ui.home.calendar_dialog import CalendarDialog
 from desktop.ui.home.cards import time_gone
 from desktop.ui.home.checklist import Checklist, lines_of
-from desktop.ui.home.reading import reminders
+from desktop.ui.home.item_dialog import KEEP, ItemDialog
 from desktop.ui.home.routing import Route, route_of
+from desktop.ui.kit.buttons import Button
 from desktop.usecases.ports import DocumentRow
 from tests.ui.app_fixture import Shown, rehearsal, shown
 from tests.ui.conftest import clipped
@@ -83,27 +87,6 @@ class TestTheLines:
 
 
 class TestTheCalendar:
-    def test_it_holds_what_follows_from_parameters_and_the_year(self) -> None:
-        found = [(one.key, one.day, one.days) for one in reminders(FRIDAY, 2026, Parameters())]
-        assert found == [
-            ("month_end", date(2026, 11, 27), 5),
-            ("next_month_end", date(2026, 12, 27), 25),
-            ("year_end", date(2026, 12, 31), 29),
-        ]
-
-    def test_a_deadline_that_is_over_is_left_out(self) -> None:
-        keys = [one.key for one in reminders(date(2026, 11, 28), 2026, Parameters())]
-        assert keys == ["next_month_end", "year_end"]
-
-    def test_next_year_is_left_to_next_year(self) -> None:
-        keys = [one.key for one in reminders(date(2026, 12, 30), 2026, Parameters())]
-        assert keys == ["year_end"]
-
-    def test_a_bureaus_own_day_counts(self) -> None:
-        own = Parameters({"month_end_deadline_day": "25", "month_end_deadline_hour": "16"})
-        first = reminders(FRIDAY, 2026, own)[0]
-        assert (first.day, first.hour, first.days) == (date(2026, 11, 25), 16, 3)
-
     def test_the_share_of_the_year_counts_today(self) -> None:
         assert time_gone(date(2026, 12, 31)) == 1
         assert round(time_gone(FRIDAY), 3) == Decimal("0.888")
@@ -232,3 +215,83 @@ class TestSigningFromThePage:
         shown.sit("复核")
         shown.home.waiting.sheet.view.clearSelection()
         assert not shown.home.waiting.sign.isEnabled()
+
+
+class TestOwnLines:
+    def add(self, shown: Shown, monkeypatch: pytest.MonkeyPatch, title: str, due: str = "") -> None:
+        def fill(dialog: ItemDialog) -> int:
+            dialog.title.setText(title)
+            dialog.due.setText(due)
+            assert dialog.buttons[KEEP].isEnabled()
+            dialog.buttons[KEEP].click()
+            return 1
+
+        monkeypatch.setattr(ItemDialog, "exec", fill)
+        shown.home.own.add()
+        shown.settle()
+
+    def at(self, shown: Shown, title: str) -> int:
+        return titles(shown).index(title)
+
+    def test_a_line_is_added_ticked_and_taken_back(self, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.add(shown, monkeypatch, "装订凭证", "1125")
+        row = self.at(shown, "装订凭证")
+        line = shown.home.checklist.lines.lines[row]
+        assert (line.due, line.button) == ("截止 11-25", "办完了")
+        for _ in range(row):
+            shown.press(Qt.Key.Key_Down)
+        shown.press(Qt.Key.Key_Space)
+        shown.settle()
+        assert "装订凭证" not in titles(shown)
+        assert "装订凭证" in [one.words for one in shown.home.done.done]
+        shown.home.done.fold.click()
+        back = next(one for one in shown.home.done.panel.findChildren(Button) if one.text() == "还没办完")
+        back.click()
+        shown.settle()
+        assert "装订凭证" in titles(shown)
+
+    def test_a_line_that_was_deleted_comes_back_by_the_message(
+        self, shown: Shown, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.add(shown, monkeypatch, "对账")
+        said: list[Callable[[], None]] = []
+        monkeypatch.setattr(shown.home._context, "say", lambda *words, call=None, **more: said.append(call))
+        for _ in range(self.at(shown, "对账")):
+            shown.press(Qt.Key.Key_Down)
+        shown.press(Qt.Key.Key_Delete)
+        shown.settle()
+        assert "对账" not in titles(shown)
+        said[0]()
+        shown.settle()
+        assert "对账" in titles(shown)
+
+    def test_the_form_waits_for_a_title_and_a_date_that_can_be_read(self, qtbot) -> None:
+        dialog = ItemDialog(FRIDAY)
+        qtbot.addWidget(dialog)
+        assert not dialog.buttons[KEEP].isEnabled()
+        dialog.title.setText("装订凭证")
+        assert dialog.buttons[KEEP].isEnabled()
+        dialog.due.setText("13月40日")
+        assert not dialog.buttons[KEEP].isEnabled()
+        dialog.due.setText("27")
+        assert dialog.wanted().due == date(2026, 11, 27)
+
+
+class TestCalendarAndReminder:
+    def test_all_days_of_the_year_are_in_a_table_with_their_source(self, qtbot) -> None:
+        dialog = CalendarDialog(coming(FRIDAY, 2026, Parameters()))
+        qtbot.addWidget(dialog)
+        model = dialog.sheet.model
+        rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+        assert rows[0] == ["2026-11-27", "周五", "11月结账，18:00 截止", "剩 5 个工作日"]
+        assert ["2026-12-20", "周日", "2027年预算二上草案报送", "剩 20 个工作日"] in rows
+
+    def test_what_ends_soon_is_said_once_a_day(self, shown: Shown) -> None:
+        view = shown.home.view
+        assert view is not None
+        near = replace(view, today=date(2026, 11, 26), due=coming(date(2026, 11, 26), 2026, Parameters()))
+        words: list[str] = []
+        shown.home.said.connect(lambda text, kind: words.append(text))
+        shown.home._remind(near)
+        shown.home._remind(near)
+        assert words == ["11月结账，18:00 截止，剩 1 个工作日。"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import resources
 from desktop.domain.head import Kind
-from desktop.domain.home_rules import HomeFacts, Pile, Urgency, checklist, month_end, working_days
+from desktop.domain.home_rules import HomeFacts, Pile, Urgency, checklist, month_end
 from desktop.domain.parameters import Parameters
+from desktop.domain.year_calendar import working_days
 from desktop.texts.home import entry
 
 TODAY = date(2026, 11, 20)

@@ -1,1 +1,1 @@
-"""Charts drawn with QPainter; each has a text summary for readers who cannot see it."""
+"""Charts drawn with QPainter: on the screen, in a PDF, as a table of their numbers and as a sentence."""

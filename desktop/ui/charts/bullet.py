@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
+from desktop.ui.charts.chart import Chart, ChartTable, rows_of
 from desktop.ui.charts.shapes import Legend, hatch, paint_legend, percent, share
-from desktop.ui.kit.drawn import Drawn
+from desktop.ui.grid.columns import ColumnSpec
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.paint import LEFT, RIGHT, draw_text, text_width
 from desktop.ui.kit.typography import font, px
 
 BAR, FOOT, TOP, SIDE = 18, 28, 10, 56
+_COLUMNS = (
+    ColumnSpec("word", "类别", width=120, stretch=2),
+    ColumnSpec("budget", "全年", "amount", 124, zero_blank=False),
+    ColumnSpec("spent", "已支付", "amount", 124, zero_blank=False),
+    ColumnSpec("reserved", "占用", "amount", 116, zero_blank=False),
+    ColumnSpec("left", "可用", "amount", 124, zero_blank=False),
+    ColumnSpec("share", "执行率", width=72, align="right"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class BulletBar:
     reserved: Decimal = Decimal(0)
 
 
-class BulletChart(Drawn):
+class BulletChart(Chart):
     """Bars with the amount inside, reserved hatched behind, one upright line for the time gone.
 
     Args:
@@ -39,16 +48,20 @@ class BulletChart(Drawn):
         super().__init__(parent)
         self._bars: tuple[BulletBar, ...] = ()
         self._time = time
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_bars(bars, time)
 
     def set_bars(self, bars: Sequence[BulletBar], time: Decimal) -> None:
         """Show these bars."""
         self._bars, self._time = tuple(bars), time
-        self.setAccessibleName(self.summary())
-        self.setToolTip(self.summary())
-        self.updateGeometry()
-        self.update()
+        self.show_anew()
+
+    def has_data(self) -> bool:
+        return bool(self._bars)
+
+    def table(self) -> ChartTable:
+        values = [(bar.word, bar.budget, bar.spent, bar.reserved, bar.budget - bar.spent - bar.reserved,
+                   percent(bar.spent, bar.budget)) for bar in self._bars]
+        return ChartTable(_COLUMNS, rows_of([column.key for column in _COLUMNS], values))
 
     def summary(self) -> str:
         """Return the chart in words."""
@@ -62,24 +75,21 @@ class BulletChart(Drawn):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, TOP + len(self._bars) * px(BAR + 8) + px(FOOT))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._bars:
-            return
-        painter = QPainter(self)
+    def draw(self, painter: QPainter, field: QRect) -> None:
         names = max(text_width(font(), bar.word) for bar in self._bars) + 20
-        track = QRect(names, 0, max(40, self.width() - names - px(SIDE)), px(BAR))
-        room = self.height() - px(FOOT) - TOP
+        track = QRect(names, 0, max(40, field.width() - names - px(SIDE)), px(BAR))
+        room = field.height() - px(FOOT) - TOP
         pitch = room / len(self._bars)
         for at, bar in enumerate(self._bars):
             track.moveTop(round(TOP + pitch * (at + 0.5) - track.height() / 2))
-            self._paint_bar(painter, bar, track)
+            self._paint_bar(painter, bar, track, field.width())
         mark = track.left() + share(self._time, Decimal(1), track.width())
         painter.fillRect(mark - 1, 0, 2, TOP + room, qcolor("text"))
-        paint_legend(painter, track.left(), self.height() - px(FOOT) // 2 + 4, (
+        paint_legend(painter, track.left(), field.height() - px(FOOT) // 2 + 4, (
             Legend("已支付", "s1"), Legend("占用", "s1", "hatch"),
             Legend(f"时间 {self._time * 100:.1f}%", "text", "mark")))
 
-    def _paint_bar(self, painter: QPainter, bar: BulletBar, track: QRect) -> None:
+    def _paint_bar(self, painter: QPainter, bar: BulletBar, track: QRect, width: int) -> None:
         draw_text(painter, QRect(0, track.top() - 4, track.left() - 8, track.height() + 8), bar.word, font(), "text")
         painter.fillRect(track, qcolor("head"))
         spent = share(bar.spent, bar.budget, track.width())
@@ -88,10 +98,10 @@ class BulletChart(Drawn):
             hatch(painter, QRect(track.left() + spent, track.top(), held - spent, track.height()), "s1")
         painter.fillRect(QRect(track.left(), track.top(), spent, track.height()), qcolor("s1"))
         amount = format_number(bar.spent)
-        width = text_width(font("caption"), amount)
-        inside = width + 14 <= spent
+        needed = text_width(font("caption"), amount)
+        inside = needed + 14 <= spent
         left = track.left() + 8 if inside else track.left() + held + 6
-        draw_text(painter, QRect(left, track.top(), width + 2, track.height()), amount, font("caption"),
+        draw_text(painter, QRect(left, track.top(), needed + 2, track.height()), amount, font("caption"),
                   "white" if inside else "text2", LEFT)
-        side = QRect(track.right(), track.top() - 4, self.width() - track.right(), track.height() + 8)
+        side = QRect(track.right(), track.top() - 4, width - track.right(), track.height() + 8)
         draw_text(painter, side, percent(bar.spent, bar.budget), font("body", bold=True), "text", RIGHT)

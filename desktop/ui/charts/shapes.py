@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
@@ -55,3 +55,16 @@ def paint_legend(painter: QPainter, left: int, middle: int, entries: Sequence[Le
 def percent(part: Decimal, whole: Decimal) -> str:
     """Return a share as 88.1%, or a dash when there is no whole."""
     return f"{part / whole * 100:.1f}%" if whole > 0 else "—"
+
+
+def in_short(yuan: Decimal) -> str:
+    """Return an amount in as few signs as a narrow column has room for: 86.3万, 1.2亿, 940."""
+    for unit, word in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+        if abs(yuan) >= unit:
+            number = yuan / unit
+            return f"{_rounded(number, '1' if abs(number) >= 100 else '0.1')}{word}"
+    return str(_rounded(yuan, "1"))
+
+
+def _rounded(number: Decimal, step: str) -> Decimal:
+    return number.quantize(Decimal(step), ROUND_HALF_UP)

@@ -5,25 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.money import ZERO, format_yuan
+from desktop.domain.year_calendar import soonest
+from desktop.texts import home as words
 from desktop.texts import tr
 from desktop.texts.words import NATURES
 from desktop.ui.charts.balance import BalanceBar, BalanceChart
 from desktop.ui.charts.bullet import BulletBar, BulletChart
+from desktop.ui.charts.chart import Chart
+from desktop.ui.charts.completion import CompletionBar, CompletionChart
+from desktop.ui.charts.data_view import data_button
+from desktop.ui.charts.monthly import MonthlyChart
 from desktop.ui.home.reading import HomePageView
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.paint import CENTER, LEFT, draw_box, draw_text
 from desktop.ui.kit.panels import EmptyState, Panel, SectionTitle
 from desktop.ui.kit.typography import font, px
-from desktop.usecases.home import Execution, FundBalance
+from desktop.usecases.home import Execution, FundBalance, GoalProgress
 
 TILE_WIDTH, TILE_HEIGHT, PITCH, LEAST_PITCH = 52, 40, 55, 46
-_NEAR_DAYS = 5
-_WEEKDAYS = "一二三四五六日"
+MOST_TILES, MOST_GOALS = 4, 6
 
 
 def time_gone(today: date) -> Decimal:
@@ -32,52 +38,92 @@ def time_gone(today: date) -> Decimal:
     return Decimal((today - first).days + 1) / Decimal((last - first).days + 1)
 
 
-class ExecutionCard(Panel):
+class ChartCard(Panel):
+    """A titled chart with the way to its numbers, or one sentence while there are none."""
+
+    def __init__(self, title: str, chart: Chart, nothing: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.data = data_button(title, chart)
+        self.title = SectionTitle(title, "", self.data)
+        self._word, self._chart, self._empty = title, chart, EmptyState(nothing, icon=icon)
+        self.body.addWidget(self.title)
+        self.body.addWidget(chart, 1)
+        self.body.addWidget(self._empty, 1)
+
+    def show_title(self, text: str, note: str) -> None:
+        """Show what the chart says in a few words, as far as it says anything."""
+        shown = self._chart.has_data()
+        self.title.set_text(text if shown else self._word, note if shown else "")
+        self._chart.setVisible(shown)
+        self.data.setVisible(shown)
+        self._empty.setVisible(not shown)
+
+
+class ExecutionCard(ChartCard):
     """预算执行: bars by class of project."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.chart, self._title = BulletChart(), SectionTitle(tr("预算执行"))
-        self._empty = EmptyState(tr("还没有下达指标。同步后这里显示执行进度。"), icon="chart")
-        self.body.addWidget(self._title)
-        self.body.addWidget(self.chart, 1)
-        self.body.addWidget(self._empty, 1)
+        self.chart = BulletChart()
+        nothing = tr("还没有下达指标。同步后这里显示执行进度。")
+        super().__init__(tr("预算执行"), self.chart, nothing, "chart", parent)
 
     def show_execution(self, bars: Sequence[Execution], today: date) -> None:
         """Show these bars."""
         total = sum((bar.total for bar in bars), ZERO)
         paid = sum((bar.paid for bar in bars), ZERO)
-        share = f"{paid / total * 100:.1f}%" if total else ""
         gone = time_gone(today)
-        self._title.set_text(tr("预算执行 {share}", share=share).strip(),
-                             tr("时间进度 {gone}%", gone=f"{gone * 100:.1f}") if bars else "")
         self.chart.set_bars([BulletBar(bar.name, bar.total, bar.paid, bar.reserved) for bar in bars], gone)
-        self.chart.setVisible(bool(bars))
-        self._empty.setVisible(not bars)
+        share = f"{paid / total * 100:.1f}%" if total else ""
+        self.show_title(tr("预算执行 {share}", share=share).strip(), tr("时间进度 {gone}%", gone=f"{gone * 100:.1f}"))
 
 
-class BalanceCard(Panel):
+class BalanceCard(ChartCard):
     """可用余额: bars by fund nature."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.chart, self._title = BalanceChart(), SectionTitle(tr("可用余额"))
-        self._empty = EmptyState(tr("还没有下达指标。同步后这里显示各资金的余额。"), icon="wallet")
-        self.body.addWidget(self._title)
-        self.body.addWidget(self.chart, 1)
-        self.body.addWidget(self._empty, 1)
+        self.chart = BalanceChart()
+        nothing = tr("还没有下达指标。同步后这里显示各资金的余额。")
+        super().__init__(tr("可用余额"), self.chart, nothing, "wallet", parent)
 
     def show_funds(self, funds: Sequence[FundBalance]) -> None:
         """Show these bars."""
         free = sum((fund.available for fund in funds), ZERO)
-        self._title.set_text(tr("可用余额 {free}", free=format_yuan(free)) if funds else tr("可用余额"),
-                             tr("单位：元") if funds else "")
         self.chart.set_bars([
             BalanceBar(NATURES.get(fund.nature, fund.name), fund.total, fund.available, fund.reserved)
             for fund in funds
         ])
-        self.chart.setVisible(bool(funds))
-        self._empty.setVisible(not funds)
+        self.show_title(tr("可用余额 {free}", free=format_yuan(free)), tr("单位：元"))
+
+
+class MonthlyCard(ChartCard):
+    """月度支出: what was paid in each month."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.chart = MonthlyChart()
+        nothing = tr("今年还没有支付。财政支付后这里按月显示。")
+        super().__init__(tr("月度支出"), self.chart, nothing, "chart", parent)
+
+    def show_months(self, months: Sequence[Decimal], bars: Sequence[Execution]) -> None:
+        """Show these months beside the year's money."""
+        self.chart.set_months(months, sum((bar.total for bar in bars), ZERO))
+        self.show_title(tr("今年支付 {total}", total=format_yuan(sum(months, ZERO))), tr("单位：元"))
+
+
+class GoalsCard(ChartCard):
+    """绩效目标: how far the coming year's goal forms are filled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.chart = CompletionChart()
+        nothing = tr("还没有绩效目标。在“绩效目标”里从指标库勾选。")
+        super().__init__(tr("绩效目标填报"), self.chart, nothing, "target", parent)
+
+    def show_goals(self, goals: Sequence[GoalProgress], year: int) -> None:
+        """Show these goals of a year, the least filled first."""
+        ranked = sorted(goals, key=lambda goal: (goal.points >= goal.total, goal.points))[:MOST_GOALS]
+        self.chart.set_bars([CompletionBar(goal.project, goal.points, goal.total) for goal in ranked])
+        full = sum(goal.points >= goal.total for goal in goals)
+        self.show_title(tr("{year} 年绩效目标", year=year),
+                        tr("{full}/{count} 个已填满分值", full=full, count=len(goals)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +139,9 @@ class Tile:
 
 def tiles(view: HomePageView, budget_year: int) -> list[Tile]:
     """Return the lines of the calendar card."""
-    words = {
-        "month_end": tr("{month}月结账，{hour}:00 截止"),
-        "next_month_end": tr("{month}月结账，{hour}:00 截止"),
-        "year_end": tr("{year} 年度终了"),
-    }
-    found = []
-    for one in view.reminders:
-        title = words[one.key].format(month=one.day.month, hour=one.hour, year=one.day.year)
-        note = tr("剩 {days} 个工作日", days=one.days) if one.days else tr("就是今天")
-        weekday = tr("周{day}", day=_WEEKDAYS[one.day.weekday()])
-        found.append(Tile(f"{one.day:%m-%d}", weekday, title, note, one.days <= _NEAR_DAYS))
+    most = MOST_TILES - 1 if view.ceilings else MOST_TILES
+    found = [Tile(f"{one.day:%m-%d}", words.weekday(one.day), words.due_title(one), words.due_left(one), one.near)
+             for one in soonest(view.due, most)]
     if view.ceilings:
         title = tr("{year} 年预算控制数已下达", year=budget_year)
         note = tr("二上预算已送达财政") if view.budget_sent else tr("二上预算还没有送达财政")
@@ -112,12 +150,20 @@ def tiles(view: HomePageView, budget_year: int) -> list[Tile]:
 
 
 class CalendarCard(Panel):
-    """日历与提醒."""
+    """日历与提醒.
+
+    Signals:
+        all_requested(): 全部.
+    """
+
+    all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.tiles = TileList()
-        self.body.addWidget(SectionTitle(tr("日历与提醒")))
+        self.tiles, every = TileList(), Button(tr("全部"), "link")
+        every.setAccessibleName(tr("全部日程"))
+        every.clicked.connect(self.all_requested)
+        self.body.addWidget(SectionTitle(tr("日历与提醒"), "", every))
         self.body.addWidget(self.tiles, 1)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -144,10 +145,14 @@ class Checklist(QListView):
     """The list; as high as its lines.
 
     Signals:
-        opened(object): Enter, double click or the button of a line: its `ChecklistEntry`.
+        opened(object): Enter or double click on a line: its `ChecklistEntry`.
+        pressed_button(object), space_pressed(object), delete_pressed(object): The same of its button and two keys.
     """
 
     opened = Signal(object)
+    pressed_button = Signal(object)
+    space_pressed = Signal(object)
+    delete_pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,7 +166,7 @@ class Checklist(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("必须做"))
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.doubleClicked.connect(lambda index: self._say(self.opened, index.row()))
 
     def show_lines(self, lines: Sequence[Line], today: date) -> None:
         """Replace all lines; the same place stays current."""
@@ -171,15 +176,19 @@ class Checklist(QListView):
             self.setCurrentIndex(self.lines.index(min(row, len(lines) - 1)))
         self.setFixedHeight(px(LINE) * len(lines))
 
-    def _open(self, row: int) -> None:
+    def _say(self, signal: SignalInstance, row: int) -> None:
         if 0 <= row < len(self.lines.lines):
-            self.opened.emit(self.lines.lines[row].entry)
+            signal.emit(self.lines.lines[row].entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
-            self._open(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
+            self._say(self.opened, self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Space:
+            self._say(self.space_pressed, self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._say(self.delete_pressed, self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._delegate.over = event.position().toPoint()
@@ -195,7 +204,7 @@ class Checklist(QListView):
         point = event.position().toPoint()
         index = self.indexAt(point)
         if index.isValid() and button_place(self.visualRect(index)).contains(point):
-            self._open(index.row())
+            self._say(self.pressed_button, index.row())
             return
         super().mouseReleaseEvent(event)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.domain.document import Post
 from desktop.domain.home_rules import ChecklistEntry
 from desktop.domain.money import format_yuan
+from desktop.domain.own_items import done_this_month
 from desktop.texts import home as words
 from desktop.texts import tr
 from desktop.ui.app.routes import PAGE_OF_KIND, PAYMENT, SYNC
@@ -14,9 +15,11 @@ from desktop.ui.app.rows import counted, day, full_name
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import Approval, why_blocked
-from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, tiles
+from desktop.ui.home.calendar_dialog import CalendarDialog
+from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, GoalsCard, MonthlyCard, tiles
 from desktop.ui.home.checklist import Checklist, lines_of
-from desktop.ui.home.done_strip import DoneStrip
+from desktop.ui.home.done_strip import DoneStrip, DoneThing
+from desktop.ui.home.own_lines import OwnLines
 from desktop.ui.home.reading import HomePageView, home_page_view
 from desktop.ui.home.routing import Route, route_of
 from desktop.ui.home.tables import DocumentTable
@@ -25,13 +28,15 @@ from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.dialogs import tell
 from desktop.ui.kit.labels import Label
+from desktop.ui.kit.notes import read_note, write_note
 from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
 from desktop.ui.kit.typography import px
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow
 
-CARDS_HIGH, RECENT_FROM, MOST_RECENT = 248, 1500, 8
+CARDS_HIGH, SECOND_HIGH, RECENT_FROM, MOST_RECENT = 248, 236, 1500, 8
+REMIND_DAYS, REMINDED = 3, "home/reminded"
 
 
 class HomePage(QWidget):
@@ -52,7 +57,12 @@ class HomePage(QWidget):
         self._wants_focus = ""
         self._title, self._line = Label("", "title"), Label("", tone="text2")
         self.checklist, self.done = Checklist(), DoneStrip()
+        self.own = OwnLines(context, self, self.said.emit)
         self.checklist.opened.connect(self._open)
+        self.checklist.pressed_button.connect(self._press)
+        self.checklist.space_pressed.connect(self.own.tick)
+        self.checklist.delete_pressed.connect(self.own.remove)
+        self.done.taken_back.connect(self.own.take_back)
         self._must = SectionTitle(tr("必须做"), "", Label(tr("按先后排好，回车打开"), "caption", "text2"))
         first = Button(tr("核对并同步"), "tonal", "sync")
         first.clicked.connect(lambda: context.open_page(SYNC, "check"))
@@ -64,6 +74,8 @@ class HomePage(QWidget):
         self._approval = Approval(context, self, self.said.emit)
         self._approval.blocked.connect(self._tell_blocked)
         self.execution, self.balance, self.calendar = ExecutionCard(), BalanceCard(), CalendarCard()
+        self.monthly, self.goals = MonthlyCard(), GoalsCard()
+        self.calendar.all_requested.connect(self._show_calendar)
         every = Button(tr("全部支付申请"), "link")
         every.clicked.connect(lambda: context.open_page(PAYMENT, ""))
         self.recent = DocumentTable(tr("最近单据"), MOST_RECENT, every)
@@ -77,25 +89,18 @@ class HomePage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.MARGIN, 12, tokens.MARGIN, tokens.MARGIN)
         column.setSpacing(tokens.GAP)
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self._title)
-        head.addWidget(self._line)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addWidget(self.first_time)
         column.addWidget(self._list_panel())
         column.addWidget(self.nothing)
         column.addWidget(self.waiting)
         column.addWidget(self.done)
-        self._cards = QWidget()
-        cards = QHBoxLayout(self._cards)
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(tokens.GAP)
-        for card, share in ((self.execution, 13), (self.balance, 11), (self.calendar, 10)):
-            cards.addWidget(card, share)
-        self._cards.setMinimumHeight(px(CARDS_HIGH))
+        self._cards = _side_by_side((self.execution, 13), (self.balance, 11), (self.calendar, 10))
+        self._second = _side_by_side((self.monthly, 1), (self.goals, 1))
+        self._fix_heights()
         column.addWidget(self._cards, 1)
         column.addWidget(self.recent)
+        column.addWidget(self._second)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -104,6 +109,23 @@ class HomePage(QWidget):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._scroll)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._line)
+        add = Button(tr("添加事项"), "flat", "plus")
+        add.setToolTip(tr("把要记住的事写进“必须做”，办完按空格打勾"))
+        add.clicked.connect(self.own.add)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(add)
+        return head
+
+    def _fix_heights(self) -> None:
+        self._cards.setMinimumHeight(px(CARDS_HIGH))
+        self._second.setMinimumHeight(px(SECOND_HIGH))
 
     def _list_panel(self) -> QWidget:
         self._list = Panel(0)
@@ -144,6 +166,10 @@ class HomePage(QWidget):
         right = [Segment(tr("上次成功同步"), day(last.started_at, self._context.year))] if last else []
         return left, right
 
+    def help_topic(self) -> str:
+        """Return what F1 opens."""
+        return "start/home"
+
     def panes(self) -> list[QWidget]:
         """Return where F6 goes."""
         return [pane for pane in (self.checklist, self.waiting.sheet.view, self.recent.sheet.view) if pane.isVisible()]
@@ -158,14 +184,19 @@ class HomePage(QWidget):
         self.checklist.show_lines(lines_of(home.entries, today), today)
         self._must.set_text(tr("必须做"), tr("{count} 项", count=len(home.entries)))
         self.nothing.set_content("ok", _nothing_left(view, seat.post))
-        self.done.show_done(home.done)
+        self.own.know(home.own)
+        done = [DoneThing(item.title, item.item_id) for item in done_this_month(home.own, today)]
+        self.done.show_done([*(DoneThing(word) for word in home.done), *done])
         self.waiting.show_waiting(seat.post, view.waiting, view.names, self._context.year)
         self.execution.show_execution(home.execution, today)
         self.balance.show_funds(home.funds)
+        self.monthly.show_months(home.months, home.execution)
+        self.goals.show_goals(home.goals, self._context.budget_year)
         self.calendar.tiles.show_tiles(tiles(view, self._context.budget_year))
         self.recent.show_rows(home.recent, view.names, self._context.year)
         self._show_parts()
         self._take_focus()
+        self._remind(view)
         self.status_changed.emit()
 
     def _take_focus(self) -> None:
@@ -185,9 +216,32 @@ class HomePage(QWidget):
         waits = view is not None and bool(view.waiting) and self._context.seat().post is not Post.MAKER
         self.waiting.setVisible(waits)
         self._cards.setVisible(view is not None)
+        self._second.setVisible(known)
         self.recent.setVisible(view is not None and bool(view.home.recent) and self.width() >= px(RECENT_FROM))
 
+    def _remind(self, view: HomePageView) -> None:
+        """Say once a day what ends soon; the list and the calendar say it all the time."""
+        near = [one for one in view.due if one.near and one.days <= REMIND_DAYS]
+        day = view.today.isoformat()
+        if near and read_note(self._context.notes, REMINDED) != day:
+            write_note(self._context.notes, REMINDED, day)
+            first = near[0]
+            self.said.emit(tr("{title}，{left}。", title=words.due_title(first), left=words.due_left(first)), "info")
+
+    def _show_calendar(self) -> None:
+        if self.view is not None:
+            dialog = CalendarDialog(self.view.due, self)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _press(self, entry: ChecklistEntry) -> None:
+        """Do what the button of a line says; of an own line that is ticking, elsewhere opening."""
+        if not self.own.tick(entry):
+            self._open(entry)
+
     def _open(self, entry: ChecklistEntry) -> None:
+        if self.own.change(entry):
+            return
         view = self.view
         route = route_of(entry, view.waiting if view is not None else (), self._context.seat().post)
         if route is Route.WAITING:
@@ -215,14 +269,25 @@ class HomePage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self._cards.setMinimumHeight(px(CARDS_HIGH))
+            self._fix_heights()
         return super().event(event)
+
+
+def _side_by_side(*cards: tuple[QWidget, int]) -> QWidget:
+    """Return cards in one row, each with its share of the width."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.GAP)
+    for card, share in cards:
+        row.addWidget(card, share)
+    return host
 
 
 def _nothing_left(view: HomePageView, post: Post) -> str:
     if post is not Post.MAKER:
         return tr("没有等您复核的单据。") if post is Post.CHECKER else tr("没有等您签章的单据。")
-    coming = next((one for one in view.reminders if one.day > view.today), None)
+    coming = next((one for one in view.due if one.day > view.today), None)
     if coming is None:
         return tr("本月事项已全部办结。")
-    return tr("本月事项已全部办结。下一项：{day:%m-%d}，{month}月结账。", day=coming.day, month=coming.day.month)
+    return tr("本月事项已全部办结。下一项：{day:%m-%d}，{what}。", day=coming.day, what=words.due_title(coming))

@@ -1,13 +1,13 @@
 """What the home page shows, read in the database thread."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
-from desktop.domain.home_rules import ChecklistEntry, month_end, working_days
-from desktop.domain.parameters import Parameters
+from desktop.domain.home_rules import ChecklistEntry
 from desktop.domain.problem import errors
+from desktop.domain.year_calendar import Due, coming
 from desktop.texts import problems, tr
 from desktop.ui.app.reading import UnitName, unit_of, waiting_rows
 from desktop.usecases.home import HomeView, home_view
@@ -22,27 +22,13 @@ _ON_ITS_WAY = (State.SUBMITTED, State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """A day to remember.
-
-    Attributes:
-        key: ``month_end``, ``next_month_end`` or ``year_end``.
-        days: Working days left, 0 on the day itself.
-    """
-
-    key: str
-    day: date
-    hour: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
 class HomePageView:
     """The page.
 
     Attributes:
         waiting: Documents that the person at the seat must check or sign; a maker's returned ones.
         names: Officer id to name.
+        due: Every coming day of the year's calendar, soonest first.
         ceilings: Whether the bureau has given ceilings for the coming year.
         budget_sent: Whether that year's budget has arrived at the platform.
     """
@@ -52,7 +38,7 @@ class HomePageView:
     home: HomeView
     waiting: tuple[DocumentRow, ...]
     names: dict[str, str]
-    reminders: tuple[Reminder, ...]
+    due: tuple[Due, ...]
     ceilings: bool
     budget_sent: bool
 
@@ -76,7 +62,7 @@ def home_page_view(books: Books, seat: Seat, year: int) -> HomePageView:
         home=home,
         waiting=tuple(waiting_rows(rows, seat, parameters.number("second_signer_from"))),
         names={officer.id: officer.name for officer in officers},
-        reminders=reminders(today, year, parameters),
+        due=coming(today, year, parameters),
         ceilings=ceilings,
         budget_sent=bool(budgets),
     )
@@ -100,23 +86,3 @@ def _with_findings(books: Books, entry: ChecklistEntry) -> ChecklistEntry:
             counts[title] = counts.get(title, 0) + 1
     said = [tr("{title} {count} 处", title=title, count=count) for title, count in counts.items()]
     return replace(entry, facts={**entry.facts, "reasons": "，".join(said)})
-
-
-def reminders(today: date, year: int, parameters: Parameters) -> tuple[Reminder, ...]:
-    """Return the days that follow from the parameters and the calendar year, soonest first.
-
-    Source of the last: a budget year is the calendar year (预算法, article 18).
-    """
-    this = month_end(today, parameters)
-    found = []
-    if not this.passed:
-        found.append(Reminder("month_end", this.deadline, this.hour, this.working_days))
-    first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    coming = month_end(first_of_next, parameters)
-    if coming.deadline.year == year:
-        days = working_days(today, coming.deadline)
-        found.append(Reminder("next_month_end", coming.deadline, coming.hour, days))
-    last = date(year, 12, 31)
-    if today <= last:
-        found.append(Reminder("year_end", last, 0, working_days(today, last)))
-    return tuple(found)
