@@ -38,17 +38,21 @@ def create(books: Books, seat: Seat, content: Content, why: str = "新建") -> S
     Raises:
         Refused: D-03 when the seat is not the maker's, D-05 when the content names another maker or the key exists.
     """
+    with books:
+        saved = put_new(books, seat, content, why)
+        books.commit()
+    return saved
+
+
+def put_new(books: Books, seat: Seat, content: Content, why: str) -> Saved:
+    """Do what `create` does, inside a ``with books`` of the caller, who commits: many documents or none."""
     seat.require(Post.MAKER)
     if content.head.maker != seat.officer:
         raise Refused(Problem("D-05", "head.maker"))
-    with books:
-        content = derived(books, content)
-        if books.documents.find(content.head.kind, content.head.key) is not None:
-            raise Refused(Problem("D-05", "head.key", {"key": content.head.key}))
-        document = Document(content, books.documents.digest(content))
-        saved = _put(books, seat, document, why)
-        books.commit()
-    return saved
+    content = derived(books, content)
+    if books.documents.find(content.head.kind, content.head.key) is not None:
+        raise Refused(Problem("D-05", "head.key", {"key": content.head.key}))
+    return _put(books, seat, Document(content, books.documents.digest(content)), why)
 
 
 def save(books: Books, seat: Seat, content: Content, why: str = "编辑") -> Saved:
@@ -60,17 +64,22 @@ def save(books: Books, seat: Seat, content: Content, why: str = "编辑") -> Sav
         Refused: D-03 when somebody else than its maker edits; D-04 when it is sealed, sent or done.
     """
     with books:
-        document = books.documents.get(content.head.doc_id)
-        if document.head.maker != seat.officer or seat.post is not Post.MAKER:
-            raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
-        content = derived(books, content)
-        digest = books.documents.digest(content)
-        if digest == document.digest:
-            return Saved(document, tuple(problems_of(books, content)))
-        let_go(books, document, seat)
-        saved = _put(books, seat, edited(document, content, digest, seat.officer), why)
+        saved = put_changed(books, seat, content, why)
         books.commit()
     return saved
+
+
+def put_changed(books: Books, seat: Seat, content: Content, why: str) -> Saved:
+    """Do what `save` does, inside a ``with books`` of the caller, who commits."""
+    document = books.documents.get(content.head.doc_id)
+    if document.head.maker != seat.officer or seat.post is not Post.MAKER:
+        raise Refused(Problem("D-03", "maker", {"maker": document.head.maker}))
+    content = derived(books, content)
+    digest = books.documents.digest(content)
+    if digest == document.digest:
+        return Saved(document, tuple(problems_of(books, content)))
+    let_go(books, document, seat)
+    return _put(books, seat, edited(document, content, digest, seat.officer), why)
 
 
 def reopen(books: Books, seat: Seat, doc_id: str) -> Saved:
