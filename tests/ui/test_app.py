@@ -116,7 +116,7 @@ class TestTheFrame:
         with shown.qtbot.waitSignal(box.chosen, timeout=PATIENCE) as chosen:
             type_text(box, "梭梭苗")
             box.textEdited.emit(box.text())
-            shown.qtbot.waitUntil(lambda: bool(box._popup.rows()), timeout=PATIENCE)
+            shown.qtbot.waitUntil(lambda: "单据" in box.popup.headings(), timeout=PATIENCE)
             shown.press(Qt.Key.Key_Return, box)
         assert chosen.args[0].startswith("voucher:")
         shown.settle()

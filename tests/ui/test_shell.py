@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLay
 
 from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.panels import EmptyState, Header
 from desktop.ui.shell.bar_items import chip_words
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.navigation import NavItem, NavModel
+from desktop.ui.shell.search_popup import Hit, HitGroup
 from desktop.ui.shell.state import Officer, Segment, ShellState, SyncChip
 from tests.ui.conftest import clipped
 
@@ -27,6 +27,10 @@ STATE = ShellState(
 PAGES = (("home", "首页", "home", "sy"), ("budget", "部门预算", "table", "bmys"),
          ("goal", "绩效目标", "target", "jxmb"), ("pay", "支付申请", "receipt", "zfsq"),
          ("sync", "同步中心", "sync", "tbzx"))
+
+
+def found() -> list[HitGroup]:
+    return [HitGroup("单据", (Hit("doc:131", "公务用车维修", "6,480.00"),))]
 
 
 class Page(QWidget):
@@ -102,7 +106,7 @@ class TestPages:
     def test_the_navigation_model_keeps_the_rules_of_qt(self, qtbot) -> None:
         model = NavModel()
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-        model.add(NavItem("a", "甲", "home"))
+        model.show_items([NavItem("a", "甲", "home")])
         model.set_badges({"a": 3})
         index = model.index(0)
         assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "甲，3 项待处理"
@@ -202,7 +206,7 @@ class TestAround:
 
     def test_the_menu_of_officers_names_the_others_and_tells_the_choice(self, qtbot, frame: Frame) -> None:
         menu = frame.window.top_bar.officer.menu()
-        actions: list[QAction] = [action for action in menu.actions() if action.isEnabled()]
+        actions: list[QAction] = [action for action in menu.actions() if action.isEnabled() and "　" in action.text()]
         assert [action.text() for action in actions] == ["复核　李强", "签章　王志远"]
         with qtbot.waitSignal(frame.window.officer_switch_requested) as signal:
             actions[1].trigger()
@@ -251,7 +255,7 @@ class TestAround:
 
 class TestKeys:
     def test_control_k_searches_pages_and_documents(self, qtbot, frame: Frame) -> None:
-        frame.window.set_search(lambda text, answer: answer([Choice("doc:131", "公务用车维修", "", "6,480.00")]))
+        frame.window.set_search(lambda text, answer: answer(found()))
         qtbot.keyClick(frame.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         box = frame.window.top_bar.search
         assert box.hasFocus()
@@ -260,27 +264,27 @@ class TestKeys:
         assert frame.window.current_page() == "pay"
 
     def test_a_hit_of_the_callers_search_is_told(self, qtbot, frame: Frame) -> None:
-        later: list[Callable[[list[Choice]], None]] = []
+        later: list[Callable[[list[HitGroup]], None]] = []
         frame.window.set_search(lambda text, answer: later.append(answer))
         box = frame.window.top_bar.search
         box.setFocus()
         qtbot.keyClicks(box, "131")
         qtbot.waitUntil(lambda: bool(later))
-        later[0]([Choice("doc:131", "公务用车维修")])
+        later[0](found())
         with qtbot.waitSignal(frame.window.hit_chosen) as signal:
             qtbot.keyClick(box, Qt.Key.Key_Return)
         assert signal.args == ["doc:131"]
         assert box.text() == ""
 
     def test_an_answer_to_an_older_text_is_dropped(self, qtbot, frame: Frame) -> None:
-        later: list[Callable[[list[Choice]], None]] = []
+        later: list[Callable[[list[HitGroup]], None]] = []
         frame.window.set_search(lambda text, answer: later.append(answer))
         box = frame.window.top_bar.search
         box.setFocus()
         qtbot.keyClicks(box, "13")
         qtbot.waitUntil(lambda: bool(later))
         qtbot.keyClicks(box, "2")
-        later[0]([Choice("doc:131", "公务用车维修")])
+        later[0](found())
         qtbot.keyClick(box, Qt.Key.Key_Return)
         assert box.text() == "132"
 
@@ -353,7 +357,7 @@ class TestSizes:
 
     def test_size_and_place_come_back(self, qtbot, frame: Frame) -> None:
         frame.window.resize(1200, 650)
-        kept = frame.window.layout_state()
+        kept = frame.window.standing.kept()
         frame.window.resize(900, 500)
-        assert frame.window.restore_layout(kept)
+        assert frame.window.standing.restore(kept)
         qtbot.waitUntil(lambda: frame.window.width() >= 800)

@@ -57,7 +57,7 @@ def run_window(
     window = build_app(
         installation, read_evoucher, nobody(installation), title_note=title_note, officer_id=officer_id, memory=memory
     )
-    if not (memory.layout() and window.restore_layout(memory.layout())):
+    if not (memory.layout() and window.standing.restore(memory.layout())):
         window.resize(*FIRST_SIZE)
     window.zoom_changed.connect(memory.keep_points)
     before = sys.excepthook
@@ -67,7 +67,7 @@ def run_window(
         return app.exec()
     finally:
         sys.excepthook = before
-        memory.keep_layout(window.layout_state())
+        memory.keep_layout(window.standing.kept())
         memory.write()
         close_app(window)
 

@@ -1,6 +1,6 @@
 """Joins frame, pages and the open workspace: routes between pages, people, search, badges, and the one sync run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
@@ -17,8 +17,9 @@ from desktop.ui.app.reading import FrameView, frame_view
 from desktop.ui.app.routes import HOME, PAGE_OF_KIND, SYNC, page_key
 from desktop.ui.app.rows import about, full_name, kind_word
 from desktop.ui.context import Context
-from desktop.ui.kit.choices import Choice
 from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.search_box import Answer
+from desktop.ui.shell.search_popup import Hit, HitGroup
 from desktop.ui.shell.state import Segment
 from desktop.ui.sync.page import CHECK, RUN, SyncPage
 from desktop.ui.sync.reading import Workplace
@@ -27,7 +28,6 @@ from desktop.usecases.lists import search_documents
 from desktop.usecases.ports import Books, DocumentRow
 from desktop.usecases.seat import Seat, seat_of
 
-Answer = Callable[[Sequence[Choice]], None]
 _TOAST_KINDS = {"ok": "ok", "warning": "warning", "error": "error", "neutral": "info"}
 
 
@@ -221,7 +221,7 @@ class Wiring(QObject):
 
     def _search(self, text: str, answer: Answer) -> None:
         def show(rows: list[DocumentRow]) -> None:
-            answer([_hit(row) for row in rows])
+            answer([HitGroup(tr("单据"), tuple(_hit(row) for row in rows))])
 
         self.context.run(self, lambda books: search_documents(books, text), show)
 
@@ -231,6 +231,5 @@ class Wiring(QObject):
         self.open_page(page, doc_id)
 
 
-def _hit(row: DocumentRow) -> Choice:
-    detail = about(row) or kind_word(row)
-    return Choice(f"{PAGE_OF_KIND[row.kind]}:{row.doc_id}", full_name(row), "", detail, full_name(row))
+def _hit(row: DocumentRow) -> Hit:
+    return Hit(f"{PAGE_OF_KIND[row.kind]}:{row.doc_id}", full_name(row), about(row) or kind_word(row), "document")

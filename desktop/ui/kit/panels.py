@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.drawn import Bar
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import draw_box, hairline
@@ -209,7 +210,7 @@ class SavedMark(QWidget):
         self.setVisible(bool(text))
 
 
-class Header(QWidget):
+class Header(Bar):
     """The line above a page, 40 high: title, note, state pill, saved mark, tools; the last tool is the primary.
 
     `pill` is a Pill (hidden until `set_state`), `saved` a SavedMark.
@@ -217,7 +218,7 @@ class Header(QWidget):
 
     def __init__(self, title: str, note: str = "", tools: Sequence[QWidget] = (), *, state: str = "",
                  parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tokens.HEADER, parent)
         self._title, self._note = Label(title, "title"), Label(note, "body", "text2")
         self.pill, self.saved = Pill(), SavedMark()
         row = QHBoxLayout(self)
@@ -232,7 +233,6 @@ class Header(QWidget):
         self.set_tools(tools)
         self.set_title(title, note)
         self.set_state(state)
-        self._fix_height()
 
     def set_title(self, title: str, note: str = "") -> None:
         """Change title and the grey words behind it."""
@@ -251,14 +251,6 @@ class Header(QWidget):
         clear_layout(self._tools)
         for tool in tools:
             self._tools.addWidget(tool)
-
-    def _fix_height(self) -> None:
-        self.setFixedHeight(px(tokens.HEADER))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._fix_height()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from desktop.ui.kit import tokens
@@ -142,10 +142,12 @@ class DocumentTabs(QTabBar):
 
     Signals:
         chosen(str), close_requested(str): With the key of the document.
+        menu_requested(str, QPoint): The menu key or a right click on a tab; a point of the screen.
     """
 
     chosen = Signal(str)
     close_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
     WIDEST, PAD, ICON, CROSS = 240, 12, 16, 16
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -201,6 +203,13 @@ class DocumentTabs(QTabBar):
     def _cross(self, box: QRect) -> QRect:
         top = box.top() + (box.height() - self.CROSS) // 2 + 1
         return QRect(box.right() - self.PAD - self.CROSS, top, self.CROSS, self.CROSS)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self.currentIndex() if keyboard else self.tabAt(event.pos())
+        if 0 <= at < len(self._tabs):
+            corner = self.mapToGlobal(self.tabRect(at).bottomLeft()) if keyboard else event.globalPos()
+            self.menu_requested.emit(self._tabs[at].key, corner)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self.tabAt(event.position().toPoint())

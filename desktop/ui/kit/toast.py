@@ -2,12 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import draw_box
@@ -20,21 +23,37 @@ FOOT = 72  # left free below a message: the buttons at the foot of a page, and t
 BESIDE = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that was shown: when, of which kind, the words, and what its button does."""
+
+    at: datetime
+    kind: str
+    text: str
+    action: str = ""
+    call: Callable[[], None] | None = None
+
+
 class Toast(QWidget):
     """One message over a window; a new one replaces it.
+
+    Signals:
+        told(): There is one message more in `said`.
 
     Args:
         window: Owns it.
         area: Gives the part of the window that messages may cover, asked for each time; the whole window without it.
 
     Attributes:
-        messages: The last fifty, newest first.
+        said: The last fifty, newest first.
     """
+
+    told = Signal()
 
     def __init__(self, window: QWidget, area: Callable[[], QWidget] | None = None) -> None:
         super().__init__(window)
         self._window, self._find_area, self._over = window, area, window
-        self.messages: deque[str] = deque(maxlen=KEPT)
+        self.said: deque[Said] = deque(maxlen=KEPT)
         self._call: Callable[[], None] | None = None
         self._icon, self._text = Icon("info", "white", 18), Label("", tone="white")
         self._button = Button("", "nav")
@@ -54,7 +73,7 @@ class Toast(QWidget):
 
     def say(self, text: str, kind: str = "ok", *, action: str = "", call: Callable[[], None] | None = None) -> None:
         """Show a message: ok, info, warning or error, with at most one button."""
-        self.messages.appendleft(text)
+        self.said.appendleft(Said(datetime.now().astimezone(), kind, text, action, call))
         self._icon.set_icon(_ICONS[kind], "white")
         self._text.setText(text)
         self._call = call
@@ -64,7 +83,13 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start(max(LEAST_MS, PER_CHARACTER_MS * len(text)))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(text, self)
+        self.told.emit()
+
+    @property
+    def messages(self) -> list[str]:
+        """The words of the last fifty, newest first."""
+        return [one.text for one in self.said]
 
     def _act(self) -> None:
         self.hide()

@@ -91,6 +91,14 @@ class BarItem(QAbstractButton):
             self.updateGeometry()
         return super().event(event)
 
+    def open_menu(self) -> None:
+        """Open the menu with its first entry that can be taken chosen, so that arrows and Enter go on from there."""
+        self._open()
+        if self._menu is not None:
+            first = next((one for one in self._menu.actions() if one.isEnabled() and not one.isChecked()), None)
+            if first is not None:
+                self._menu.setActiveAction(first)
+
     def _open(self) -> None:
         if self._menu is not None:
             self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))

@@ -1,10 +1,20 @@
 """The dark column at the left: pages that exist, badges for what this user must act on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.kit import tokens
@@ -19,25 +29,26 @@ PITCH, INSET, ICON, BADGE = 40, 8, 18, 16
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A page: its key, word and icon."""
+    """A page: its key, word and icon, and whether it stands in the group at the foot."""
     key: str
     text: str
     icon: str
+    foot: bool = False
 
 
 class NavModel(QAbstractListModel):
-    """The pages in the order in which they were added."""
+    """The pages that are shown, in their order."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.items: list[NavItem] = []
         self.badges: Mapping[str, int] = {}
 
-    def add(self, item: NavItem) -> None:
-        """Add a page at the end."""
-        self.beginInsertRows(_TOP, len(self.items), len(self.items))
-        self.items.append(item)
-        self.endInsertRows()
+    def show_items(self, items: Sequence[NavItem]) -> None:
+        """Show these pages and no others."""
+        self.beginResetModel()
+        self.items = list(items)
+        self.endResetModel()
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
         """Show these counts; zero shows none."""
@@ -62,11 +73,18 @@ class NavModel(QAbstractListModel):
         return None
 
 
+def begins_foot(index: Index) -> bool:
+    """Tell whether the group at the foot begins with a row."""
+    model, at = index.model(), index.row()
+    return isinstance(model, NavModel) and model.items[at].foot and at > 0 and not model.items[at - 1].foot
+
+
 class _NavDelegate(QStyledItemDelegate):
     folded = False
+    gap = 0  # free room above the group at the foot
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(tokens.NAV_FOLDED, px(PITCH))
+        return QSize(tokens.NAV_FOLDED, px(PITCH) + (self.gap if begins_foot(index) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -74,7 +92,10 @@ class _NavDelegate(QStyledItemDelegate):
             return
         item, count = model.items[index.row()], model.badges.get(model.items[index.row()].key, 0)
         edge = 4 if self.folded else INSET
-        box = option.rect.adjusted(edge, 2, -edge, -2)
+        whole = option.rect.adjusted(0, option.rect.height() - px(PITCH), 0, 0)
+        box = whole.adjusted(edge, 2, -edge, -2)
+        if begins_foot(index):
+            painter.fillRect(whole.left() + INSET, whole.top() - 4, whole.width() - 2 * INSET, 1, qcolor("navactive"))
         active = bool(option.state & QStyle.StateFlag.State_Selected)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if active or over:
@@ -134,9 +155,14 @@ class Navigation(QListView):
             colors.setColor(role, qcolor("nav"))
         self.setPalette(colors)
 
-    def add(self, item: NavItem) -> None:
-        """Add a page at the end."""
-        self._pages.add(item)
+    def show_items(self, items: Sequence[NavItem]) -> None:
+        """Show these pages and no others; the chosen one stays chosen and nothing is emitted."""
+        chosen = self._pages.items[self.currentIndex().row()].key if self.currentIndex().isValid() else ""
+        self._pages.show_items(items)
+        self._fit()
+        blocked = self.selectionModel().blockSignals(True)
+        self.choose(chosen)
+        self.selectionModel().blockSignals(blocked)
 
     def items(self) -> list[NavItem]:
         """Return the pages."""
@@ -156,8 +182,23 @@ class Navigation(QListView):
         """Show icons only."""
         self._delegate.folded = on
         self.setFixedWidth(tokens.NAV_FOLDED if on else px(tokens.NAV_WIDTH))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Push the group at the foot down to the foot."""
+        self._delegate.gap = max(0, self.viewport().height() - px(PITCH) * len(self._pages.items))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Return the page under a point; the free room above the foot belongs to none."""
+        index = super().indexAt(point)
+        free = index.isValid() and point.y() < self.visualRect(index).bottom() - px(PITCH)
+        return QModelIndex() if free else index
 
     def folded(self) -> bool:
         """Tell whether only icons are shown."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.texts import tr
 from desktop.ui.kit.focus import commit_typing
 from desktop.ui.kit.tabs import DocumentTab, DocumentTabs
 
@@ -19,10 +20,14 @@ class PageArea(QWidget):
     Signals:
         document_closed(str): Key of a document whose tab was closed; its widget goes afterwards.
         crowded(str): Title of the document that was closed to make room for the ninth.
+        reopen_requested(): The document that was closed last is wanted again.
+        tabs_changed(): Another document is open, gone or in front.
     """
 
     document_closed = Signal(str)
     crowded = Signal(str)
+    reopen_requested = Signal()
+    tabs_changed = Signal()
 
     def __init__(self, title: str, icon: str, factory: Factory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,7 @@ class PageArea(QWidget):
         column.addWidget(self._stack, 1)
         self._tabs.chosen.connect(self.activate)
         self._tabs.close_requested.connect(self.close_document)
+        self._tabs.menu_requested.connect(self._open_menu)
 
     def page(self) -> QWidget:
         """Return the page, built now if it was not."""
@@ -111,6 +117,29 @@ class PageArea(QWidget):
         self._stack.setCurrentWidget(self.current())
         self._show_tabs()
 
+    def close_others(self, key: str) -> None:
+        """Close every document but one; with LIST every one."""
+        for other in [at for at in self._documents if at != key]:
+            self.close_document(other)
+
+    def menu(self, key: str) -> QMenu:
+        """Return the menu of a tab."""
+        menu = QMenu(self)
+        for words, call, possible in (
+            (f"{tr('关闭')}\tCtrl+W", lambda: self.close_document(key), key != LIST),
+            (tr("关闭其他"), lambda: self.close_others(key), any(at != key for at in self._documents)),
+            (f"{tr('重新打开刚关闭的')}\tCtrl+Shift+T", self.reopen_requested.emit, True),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(call)
+            action.setEnabled(possible)
+        return menu
+
+    def _open_menu(self, key: str, corner: QPoint) -> None:
+        menu = self.menu(key)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(corner)
+
     def step(self, by: int) -> None:
         """Go to the next or previous tab, around the end."""
         keys = [LIST, *self._documents]
@@ -125,3 +154,4 @@ class PageArea(QWidget):
     def _show_tabs(self) -> None:
         tabs = [self._page, *(tab for tab, _ in self._documents.values())] if self._documents else []
         self._tabs.set_tabs(tabs, self.active)
+        self.tabs_changed.emit()

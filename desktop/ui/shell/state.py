@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop.texts import tr
+from desktop.ui.kit import tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Officer:
@@ -10,6 +13,15 @@ class Officer:
     id: str
     name: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitItem:
+    """A unit whose workspace lies on this PC: a key for the caller, code, name and the colour of its stripe."""
+    key: str
+    code: str
+    name: str
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,9 @@ class ShellState:
 
     Attributes:
         unit_color: Stripe of the unit, #RRGGBB.
+        units: Other units of this PC.
+        this_year: The year of today; a past year is shown under a strip.
+        years: Years with data, newest first.
         officers: Others who may take the seat; the one in it is left out.
         badges: Count on a navigation item by page key.
         left, right: Segments of the status bar; a page may replace the left ones by `show_segments`.
@@ -54,7 +69,7 @@ class ShellState:
     """
     unit_code: str = ""
     unit_name: str = ""
-    unit_color: str = "#0E7490"
+    unit_color: str = tokens.FIRST_UNIT_COLOR
     year: int = 0
     officer: Officer = field(default_factory=lambda: Officer("", "", ""))
     officers: tuple[Officer, ...] = ()
@@ -63,9 +78,19 @@ class ShellState:
     left: tuple[Segment, ...] = ()
     right: tuple[Segment, ...] = ()
     strip: str = ""
+    units: tuple[UnitItem, ...] = ()
+    this_year: int = 0
+    years: tuple[int, ...] = ()
+
+    @property
+    def past(self) -> bool:
+        """Whether a past year is shown."""
+        return 0 < self.year < self.this_year
 
     @property
     def title(self) -> str:
         """Return the title of the window."""
-        parts = (self.unit_name, f"{self.year}年" if self.year else "", "预算单位客户端")
+        color = next((name for name, value in tokens.UNIT_COLORS.items() if value == self.unit_color), "")
+        marked = f"{self.unit_name}（{tr('{color}色', color=color)}）" if self.units and color else self.unit_name
+        parts = (marked, f"{self.year}年" if self.year else "", "预算单位客户端")
         return " · ".join(part for part in parts if part)

@@ -1,44 +1,56 @@
-"""The bar at the top, 44 high: which unit, which year, who sits here, search, sync."""
+"""The bar at the top, 44 high: menu, which unit, which year, who sits here, search, sync."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from desktop.texts import tr
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.drawn import Bar
 from desktop.ui.kit.icons import icon, qcolor
 from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.panels import Line
-from desktop.ui.kit.typography import px
 from desktop.ui.shell.bar_items import BarItem, Words, chip_words
+from desktop.ui.shell.keys import key, tip
 from desktop.ui.shell.search_box import SearchBox
 from desktop.ui.shell.state import ShellState
 
 STRIPE = 6
 
 
-class TopBar(QWidget):
+class TopBar(Bar):
     """Shows a `ShellState`.
 
     Signals:
         officer_chosen(str): Id of the person who takes the seat.
-        chip_clicked(), sync_clicked(): The sync chip and the button.
+        unit_chosen(str), color_chosen(str): Key of another unit; a colour for this one, #RRGGBB.
+        year_chosen(int): A year with data.
+        menu_clicked(), lock_clicked(), chip_clicked(), sync_clicked(): The pieces of the bar.
     """
 
     officer_chosen = Signal(str)
+    unit_chosen = Signal(str)
+    color_chosen = Signal(str)
+    year_chosen = Signal(int)
+    menu_clicked = Signal()
+    lock_clicked = Signal()
     chip_clicked = Signal()
     sync_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tokens.TOP_BAR, parent)
         self._stripe = ""
+        self.menu = Button(kind="flat", icon="menu", tip=tip("menu"))
+        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.unit, self.year, self.officer, self.chip = BarItem(), BarItem(), BarItem(), BarItem()
         self.search = SearchBox()
-        self.sync = Button("一键同步", "primary", "sync", "F12", live=False)
-        self.sync.setToolTip("先列出会送出的内容，核对后才开始（F12）")
+        self.sync = Button(key("sync").words, "primary", "sync", key("sync").keys, live=False)
+        self.sync.setToolTip(tip("sync", tr("先列出会送出的内容，核对后才开始")))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 12, 1)
+        row.setContentsMargins(10, 0, 12, 1)
         row.setSpacing(6)
+        row.addWidget(self.menu)
         for at, part in enumerate((self.unit, self.year, self.officer)):
             if at:
                 line = Line(down=True)
@@ -51,54 +63,102 @@ class TopBar(QWidget):
         row.addWidget(self.chip)
         row.addWidget(self.sync)
         self.chip.set_reachable(True)
+        self.menu.clicked.connect(self.menu_clicked)
         self.chip.clicked.connect(self.chip_clicked)
         self.sync.clicked.connect(self.sync_clicked)
-        self._fix_height()
 
     def show_state(self, state: ShellState) -> None:
         """Show who, where, when and how the sync is."""
         self._stripe = state.unit_color
         name = Words(state.unit_name, role="section")
-        self.unit.show_words([Words(state.unit_code, "text2", drop=1), name],
-                             tip=f"当前单位：{state.unit_code} {state.unit_name}")
-        self.year.show_words([Words(f"{state.year} 年")], tip=f"预算年度 {state.year}")
+        words = tr("当前单位：{code} {name}", code=state.unit_code, name=state.unit_name)
+        self.unit.show_words([Words(state.unit_code, "text2", drop=1), name], tip=tip("unit", words))
+        self.year.show_words([Words(tr("{year} 年", year=state.year), "warn" if state.past else "text",
+                                    bold=state.past)], tip=tr("预算年度 {year}，点开换年度", year=state.year))
         self.officer.show_words([Words(state.officer.post, "text2"), Words(state.officer.name)], "person",
-                                tip=f"当前岗位：{state.officer.post} {state.officer.name}")
-        self._show_officers(state)
-        icon_name, tone, words = chip_words(state.chip)
-        self.chip.show_words(words, icon_name, tone, tip="同步情况，点开看同步中心")
-        running = bool(state.chip.running)
-        self.sync.setEnabled(not running)
+                                tip=tr("当前岗位：{post} {name}", post=state.officer.post, name=state.officer.name))
+        _replace(self.unit, self._unit_menu(state) if state.unit_code else None)
+        _replace(self.year, self._year_menu(state) if state.years else None)
+        _replace(self.officer, self._officer_menu(state) if state.officers else None)
+        icon_name, tone, chip = chip_words(state.chip)
+        self.chip.show_words(chip, icon_name, tone, tip=tr("同步情况，点开看同步中心"))
+        self.sync.setEnabled(not state.chip.running)
         self.update()
 
-    def _show_officers(self, state: ShellState) -> None:
-        if not state.officers:
-            self.officer.set_menu(None)
-            return
-        menu = QMenu(self)
-        title = QAction("换人", menu)
-        title.setEnabled(False)
-        menu.addAction(title)
+    def _unit_menu(self, state: ShellState) -> QMenu:
+        menu = self._titled(tr("换单位"))
+        here = menu.addAction(_swatch(state.unit_color), tr("{code}　{name}（当前）", code=state.unit_code,
+                                                            name=state.unit_name))
+        here.setCheckable(True)
+        here.setChecked(True)
+        for unit in state.units:
+            action = menu.addAction(_swatch(unit.color), f"{unit.code}　{unit.name}".strip())
+            action.triggered.connect(lambda checked=False, at=unit.key: self.unit_chosen.emit(at))
+        if not state.units:
+            menu.addAction(tr("这台电脑上只有这一个单位")).setEnabled(False)
+        menu.addSeparator()
+        colors = menu.addMenu(_swatch(state.unit_color), tr("本单位的颜色"))
+        choice = QActionGroup(colors)
+        for word, value in tokens.UNIT_COLORS.items():
+            action = colors.addAction(_swatch(value), word)
+            action.setCheckable(True)
+            action.setChecked(value == state.unit_color)
+            action.triggered.connect(lambda checked=False, at=value: self.color_chosen.emit(at))
+            choice.addAction(action)
+        return menu
+
+    def _year_menu(self, state: ShellState) -> QMenu:
+        menu = self._titled(tr("换年度"))
+        for year in state.years:
+            words = tr("{year} 年（本年）", year=year) if year == state.this_year else tr("{year} 年", year=year)
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(year == state.year)
+            action.triggered.connect(lambda checked=False, at=year: self.year_chosen.emit(at))
+        return menu
+
+    def _officer_menu(self, state: ShellState) -> QMenu:
+        menu = self._titled(tr("换人"))
         for other in state.officers:
             action = menu.addAction(icon("person"), f"{other.post}　{other.name}")
-            action.setData(other.id)
-        menu.triggered.connect(lambda action: self.officer_chosen.emit(str(action.data())))
-        before = self.officer.menu()
-        self.officer.set_menu(menu)
-        if before is not None:
-            before.deleteLater()
+            action.triggered.connect(lambda checked=False, at=other.id: self.officer_chosen.emit(at))
+        menu.addSeparator()
+        lock = menu.addAction(icon("lock"), f"{key('lock').words}\t{key('lock').keys}")
+        lock.triggered.connect(self.lock_clicked)
+        return menu
 
-    def _fix_height(self) -> None:
-        self.setFixedHeight(px(tokens.TOP_BAR))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._fix_height()
-        return super().event(event)
+    def _titled(self, words: str) -> QMenu:
+        menu = QMenu(self)
+        title = QAction(words, menu)
+        title.setEnabled(False)
+        menu.addAction(title)
+        return menu
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), qcolor("base"))
         hairline(painter, self.rect(), "bottom")
         if self._stripe:
-            painter.fillRect(0, 0, STRIPE, self.height(), qcolor(self._stripe))
+            painter.fillRect(0, 0, STRIPE, self.height(), QColor(self._stripe))
+
+
+def _replace(item: BarItem, menu: QMenu | None) -> None:
+    """Give a piece another menu, unless the user is in the old one right now."""
+    before = item.menu()
+    if before is not None and before.isVisible():
+        if menu is not None:
+            menu.deleteLater()
+        return
+    item.set_menu(menu)
+    if before is not None:
+        before.deleteLater()
+
+
+def _swatch(color: str) -> QIcon:
+    """Return a small square of a unit's colour."""
+    made = QPixmap(16, 16)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.fillRect(5, 1, STRIPE, 14, QColor(color))
+    painter.end()
+    return QIcon(made)
