@@ -20,8 +20,12 @@ from sync.faults import ExchangeFault
 _FUNCTIONS = {
     "open": "desktop.commands.window:run",
     "demo": "desktop.commands.demo:run",
+    "screens": "desktop.commands.screens:run",
     "check": "desktop.commands.workspaces:check",
     "sync": "desktop.commands.workspaces:sync",
+    "backup": "desktop.commands.keeping:backup",
+    "restore": "desktop.commands.keeping:restore",
+    "logs": "desktop.commands.keeping:logs",
     "inspect": "desktop.commands.inspect:run",
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
@@ -76,6 +80,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 800 <= int(width) <= 7680 and 480 <= int(height) <= 4320):
+        raise ArgumentTypeError(f"应写成 1366x768，宽 800 到 7680、高 480 到 4320，不是“{text[:20]}”。")
+    return int(width), int(height)
+
+
 def _parser() -> ChineseParser:
     parser = ChineseParser(prog="budgetdesk", description="预算单位工作台")
     parser.add_argument("--version", action="version", version=f"budgetdesk {__version__}", help="显示版本")
@@ -101,6 +112,12 @@ def _add_windows(add: Callable[..., ChineseParser]) -> None:
     demo.add_argument("--headless", action="store_true", help="不显示窗口，自动走完一个月末")
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="截图和报告放在哪里")
     demo.add_argument("--home", type=Path, metavar="DIR", help="演示数据放在哪里")
+    screens = add("screens", help="演示数据里每个界面和状态的截图")
+    screens.add_argument("--out", type=Path, default=Path("screens"), metavar="DIR", help="截图放在哪里")
+    screens.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH", help="窗口大小，默认 1366x768")
+    screens.add_argument("--font", choices=("小", "标准", "大", "特大"), default="标准", help="字号，默认标准")
+    screens.add_argument("--only", nargs="+", metavar="GROUP", help="只要这几组，例如 home payment")
+    screens.add_argument("--home", type=Path, metavar="DIR", help="演示数据放在哪里")
 
 
 def _add_workspaces(add: Callable[..., ChineseParser]) -> None:
@@ -109,6 +126,17 @@ def _add_workspaces(add: Callable[..., ChineseParser]) -> None:
     for command in (check, sync):
         command.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
         command.add_argument("--json", action="store_true", help="输出 JSON")
+    backup = add("backup", help="立即备份并核对")
+    backup.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="备份到另一个磁盘的文件夹")
+    backup.add_argument("--json", action="store_true", help="输出 JSON")
+    restore = add("restore", help="用备份换下工作区的数据，换之前先备份")
+    restore.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹；还没有时新建")
+    restore.add_argument("backup", type=Path, metavar="BACKUP", help="备份的文件夹")
+    restore.add_argument("--json", action="store_true", help="输出 JSON")
+    logs = add("logs", help="打包日志给运维，已隐去姓名、账号和金额")
+    logs.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+    logs.add_argument("--out", type=Path, required=True, metavar="FILE", help="写成的 ZIP 文件")
 
 
 def _add_files(add: Callable[..., ChineseParser]) -> None:

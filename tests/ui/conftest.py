@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit import typography
-from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.theme import apply_theme
 from desktop.ui.kit.tokens import NORMAL
+from desktop.ui.tour.clipping import clipped
 from tests.ui.budget_lines import COLUMNS, Lines
+
+__all__ = ["clipped"]
 
 
 @pytest.fixture(scope="session")
@@ -91,34 +91,3 @@ def type_text(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Name every visible label, button and pill of a window that has less room than it needs.
-
-    Also names children that stick out of their parent, except what lies inside a scroll area.
-    """
-    found: list[str] = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or isinstance(widget, QMenu):
-            continue
-        if isinstance(widget, QLabel) and widget.text():
-            need = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
-            wide = 0 if widget.wordWrap() else widget.sizeHint().width()
-            if widget.height() < need or widget.width() < wide:
-                found.append(f"label {widget.text()!r} has {widget.size()}, needs {wide}x{need}")
-        elif isinstance(widget, (Button, Pill)):
-            need_size = widget.sizeHint()
-            if widget.width() < need_size.width() or widget.height() < need_size.height():
-                found.append(f"{type(widget).__name__} {widget.accessibleName()!r} has {widget.size()}")
-        parent = widget.parentWidget()
-        if parent is not None and not widget.isWindow() and not _scrolls(parent):
-            place = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
-            if isinstance(widget, (QLabel, Button, Pill)) and not parent.rect().contains(place):
-                kind, host = type(widget).__name__, type(parent).__name__
-                found.append(f"{kind} {widget.accessibleName()!r} sticks out of {host}")
-    return found
-
-
-def _scrolls(widget: QWidget) -> bool:
-    return isinstance(widget.parentWidget(), QScrollArea)

@@ -35,7 +35,7 @@ from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow
 
-CARDS_HIGH, SECOND_HIGH, RECENT_FROM, MOST_RECENT = 248, 236, 1500, 8
+CARDS_HIGH, SECOND_HIGH, RECENT_FROM, MOST_RECENT = 270, 240, 1500, 8
 REMIND_DAYS, REMINDED = 3, "home/reminded"
 
 

@@ -1,0 +1,136 @@
+"""Every screen and state of the program, from the rehearsal: one picture each, and what it has no room for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractItemView, QPushButton
+
+from desktop.demo.camera import Camera
+
+Play = Callable[[Camera], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A row of pictures; leaves the window as any other scene may find it.
+
+    Attributes:
+        title: What it shows, in Chinese, for whoever looks through the pictures.
+    """
+
+    key: str
+    title: str
+    play: Play
+
+
+def _home(camera: Camera) -> None:
+    hands = camera.hands
+    hands.key("Alt+1")
+    camera.take("home")
+    camera.take_question("home-add-item", lambda: hands.press("添加事项"))
+    camera.take_question("home-calendar", lambda: _press_named(camera, "全部日程"))
+    camera.take_question("home-chart-data", lambda: _press_named(camera, "预算执行：看数据"))
+
+
+def _people(camera: Camera) -> None:
+    hands = camera.hands
+    for person, key in (("李强", "checker"), ("王志远", "signer")):
+        hands.sit(person)
+        hands.key("Alt+1")
+        camera.take(f"home-{key}")
+        hands.open("voucher", "tab:ALL")
+        camera.take(f"vouchers-{key}")
+    hands.sit("张丽")
+
+
+def _budget(camera: Camera) -> None:
+    hands = camera.hands
+    hands.open("budget", "")
+    camera.take("budget")
+    hands.key("F3")
+    camera.take("budget-problem")
+    hands.key("F4")
+    camera.take("budget-inspector")
+    hands.key("F4")
+
+
+def _performance(camera: Camera) -> None:
+    hands = camera.hands
+    hands.open("performance", "")
+    camera.take("goals")
+    table = hands.window.page("performance").findChild(QAbstractItemView)
+    assert table is not None, "the list of goals is a table"
+    hands.focus(table)
+    hands.key("Return")
+    hands.tab("立项")
+    camera.take("project-accepted")
+    hands.tab("绩效目标")
+    camera.take("goal-accepted")
+    camera.take_question("project-new", lambda: hands.press("新增项目"))
+    hands.answer_form(("校舍维修改造", "", "2050201"), lambda: hands.press("新增项目"))
+    camera.take("project")
+    hands.tab("绩效目标")
+    hands.fill(hands.field("搜索指标库"), "myd", leave="Down")
+    camera.take("goal-picker")
+    for _ in range(3):
+        hands.key("Space")
+        hands.key("Down")
+    hands.key("Return")
+    hands.key("F8")
+    camera.take("goal")
+
+
+def _payment(camera: Camera) -> None:
+    hands = camera.hands
+    hands.open("voucher", "tab:ALL")
+    camera.take("vouchers")
+    hands.open("voucher", "tab:ERRORS")
+    hands.focus(hands.field("支付申请列表"))
+    hands.key("Return")
+    camera.take("voucher-errors")
+    hands.key("F4")
+    camera.take("voucher-inspector")
+    hands.key("F4")
+    hands.open("voucher", "tab:RETURNED")
+    hands.focus(hands.field("支付申请列表"))
+    hands.key("Return")
+    camera.take("voucher-returned")
+    hands.open("voucher", "tab:DONE")
+    hands.focus(hands.field("支付申请列表"))
+    hands.key("Return")
+    camera.take("voucher-paid")
+    hands.open("voucher", "new")
+    camera.take("voucher-new")
+    for _ in range(4):
+        hands.key("Ctrl+W")
+
+
+def _sync(camera: Camera) -> None:
+    hands = camera.hands
+    hands.key("F12")
+    camera.take("sync-check")
+    hands.tab("历史")
+    camera.take("sync-history")
+
+
+def _press_named(camera: Camera, name: str) -> None:
+    button = camera.hands.field(name)
+    assert isinstance(button, QPushButton), name
+    button.click()
+
+
+SCENES = (
+    Scene("home", "首页", _home),
+    Scene("people", "复核人和签章人看到的首页、列表", _people),
+    Scene("budget", "部门预算", _budget),
+    Scene("performance", "绩效目标", _performance),
+    Scene("payment", "支付申请", _payment),
+    Scene("sync", "同步中心", _sync),
+)
+
+
+def play(camera: Camera, only: tuple[str, ...] = ()) -> None:
+    """Play the scenes with these keys, all when none is named."""
+    for scene in SCENES:
+        if not only or scene.key in only:
+            scene.play(camera)
