@@ -6,16 +6,20 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+import platformdirs
+
 from desktop import __version__
 from desktop.domain.document import Post
 from desktop.domain.evoucher import Evoucher
 from desktop.storage.backup import make_backup
+from desktop.storage.safekeeping import Safekeeping
 from desktop.storage.workspace import Workspace
 from desktop.usecases.desk import UnitDesk
 from desktop.usecases.month_end import Channel, MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Clock, T
 from desktop.usecases.seal_batch import Sealer
 from desktop.usecases.seat import Seat, seat_of
+from desktop.usecases.upkeep import Line, LinkStep, Upkeep, try_line
 from sync.crypto import PublicKey
 from sync.session import Progress, Session
 from sync.transport import Transport
@@ -100,6 +104,47 @@ class Installation:
     ) -> MonthEnd:
         """Return a run of 一键同步."""
         return MonthEnd(at, seat, self.channel(at, seat), stop, progress)
+
+
+    def safekeeping(self) -> Safekeeping:
+        """Return the backups of the workspace."""
+        return Safekeeping(self.workspace, self.clock.now)
+
+    def upkeep(self) -> Upkeep:
+        """Return what people ask of the program itself."""
+        left = self.workspace.left_behind
+
+        def try_it(line: Line) -> list[LinkStep]:
+            writer = self.workspace.vault().writer_key()
+            return try_line(line, lambda: self.connect(line.url), writer, __version__, self.clock.now())
+
+        return Upkeep(
+            self.safekeeping(),
+            self.workspace.vault(),
+            _diagnosis,
+            _line_of,
+            try_it,
+            self.workspace.id,
+            self.workspace.folder,
+            left.since if left is not None else "",
+        )
+
+
+def _line_of(books: Books) -> Line:
+    with books:
+        url, platform = books.setting("url"), books.setting("platform")
+        unit, writer = books.setting("unit_code"), books.setting("writer_id")
+    if not url:
+        return Line("", platform, f"{unit}/{writer}" if unit else "", "")
+    from sync.transport.http import proxy_of  # noqa: PLC0415 - the window does not wait for the net's libraries
+
+    return Line(url, platform, f"{unit}/{writer}" if unit else "", proxy_of(url))
+
+
+def _diagnosis() -> list[str]:
+    from desktop.diagnosis import as_line, diagnose  # noqa: PLC0415 - asked for seldom, and slow to load
+
+    return [as_line(one) for one in diagnose(Path(platformdirs.user_data_dir("BudgetDesk", appauthor=False)))]
 
 
 def _exchange_settings(books: Books) -> dict[str, str]:

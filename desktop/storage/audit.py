@@ -4,6 +4,7 @@ A changed, removed or inserted row breaks every hash behind it. Source: the unit
 with who, post, when, from and to at every change.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from desktop.storage import tables
 from desktop.storage.codec import dump, nfc
 from desktop.storage.memory import Memory
 from desktop.storage.rows import add
+from desktop.usecases.ports import AuditRow
 from sync.crypto import sm3
 
 NO_HASH = "0" * 64
@@ -67,6 +69,14 @@ class Audit:
                 return AuditCheck(count, before, count + 1)
             before, count = stored, count + 1
         return AuditCheck(count, before, None)
+
+    def tail(self, limit: int) -> list[AuditRow]:
+        """Return the last rows, oldest of them first."""
+        found = self._connection.execute(select(tables.audit).order_by(tables.audit.c.number.desc()).limit(limit)).all()
+        return [
+            AuditRow(row.number, row.at, row.who, row.post, row.what, row.subject, json.loads(row.facts))
+            for row in reversed(found)
+        ]
 
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(_LAST).one_or_none()

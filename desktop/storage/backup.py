@@ -29,6 +29,7 @@ from desktop.storage.layout import (
     write_small,
 )
 from desktop.storage.migrations import steps, version_of
+from desktop.storage.places import read_places
 from desktop.storage.shelf import MANIFEST_NAME, PLACE_PREFIX, FileSum, Manifest, disk, prune, sum_of, verified
 from desktop.storage.space import require_space, size_of
 from desktop.usecases.ports import BackupMade
@@ -67,7 +68,7 @@ def make_backup(workspace: Workspace, to: Path | None = None, why: str = "manual
 
     Args:
         workspace: No transaction is open; called in its thread.
-        to: Another disk's folder; a folder of the workspace's own inside the workspace by default.
+        to: Another disk's folder; the place that the user chose, else the workspace's own, by default.
         why: A word of the reason, small letters: ``manual``, ``daily``.
 
     Raises:
@@ -75,10 +76,22 @@ def make_backup(workspace: Workspace, to: Path | None = None, why: str = "manual
             and none was removed.
     """
     source = workspace.source()
-    place = source.layout.backups if to is None else place_on(to, source.mark.id)
+    place = first_place_of(source.layout, source.mark.id) if to is None else place_on(to, source.mark.id)
     made = back_up(source, place, why)
     prune(place, source.now)
     return made
+
+
+def first_place_of(layout: Layout, workspace_id: str) -> Path:
+    """Return the folder that gets the backups: the one that the user chose, else the workspace's own.
+
+    Raises:
+        WorkspaceFault: DISK_MISSING when the disk that the user chose is not there.
+    """
+    chosen = read_places(layout).first
+    if chosen and not Path(chosen).is_dir():
+        raise WorkspaceFault("DISK_MISSING", folder=chosen, reason="FIRST")
+    return place_on(Path(chosen), workspace_id) if chosen else layout.backups
 
 
 def place_on(folder: Path, workspace_id: str) -> Path:
@@ -143,7 +156,7 @@ def restore_backup(workspace: Workspace, backup: Path) -> BackupMade:
 
 
 def _kept_as_it_is(source: Source) -> BackupMade:
-    place = source.layout.backups
+    place = source.layout.backups  # beside the database: always there, whatever disk is plugged in
     if source.db is not None:
         try:
             return back_up(source, place, "restore")

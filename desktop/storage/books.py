@@ -20,6 +20,7 @@ from desktop.storage.mirrors import StoredMirrors
 from desktop.storage.originals import SealedFiles, StoredOriginals
 from desktop.storage.rows import put
 from desktop.storage.sheets import StoredSheets
+from desktop.usecases.ports import AuditRow
 
 _SETTING = select(tables.setting.c.value).where(tables.setting.c.name == bindparam("name"))
 
@@ -106,6 +107,10 @@ class Books:
     def verify_audit(self) -> AuditCheck:
         """Walk the whole audit and say where its chain breaks, if it does."""
         return self._audit.verify()
+
+    def audit_tail(self, limit: int) -> list[AuditRow]:
+        """Return the last rows of the audit, oldest of them first."""
+        return self._audit.tail(limit)
 
     def setting(self, name: str, default: str = "") -> str:
         """Return a setting of this workspace."""

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,7 +95,7 @@ def search_backups(folder: Path) -> list[BackupFound]:
 
 def prune(place: Path, now: datetime) -> list[Path]:
     """Remove backups that no rule keeps, and return them; the shared files stay."""
-    found = [(one.path, _as_copy(one)) for one in find_backups(place)]
+    found = [(one.path, as_copy(one)) for one in find_backups(place)]
     keep = kept((copy for _, copy in found), now)
     gone = [path for path, copy in found if copy not in keep]
     with disk(place):
@@ -104,7 +104,8 @@ def prune(place: Path, now: datetime) -> list[Path]:
     return gone
 
 
-def _as_copy(one: BackupFound) -> Copy:
+def as_copy(one: BackupFound) -> Copy:
+    """Return a backup as retention sees it."""
     return Copy(one.made_at, one.why == BY_HAND, one.why.startswith(NEVER_PRUNED))
 
 
@@ -112,6 +113,13 @@ def remove(backup: Path) -> None:
     """Remove a backup; its manifest goes first, because a half removed backup is none."""
     (backup / MANIFEST_NAME).unlink()
     shutil.rmtree(backup)
+
+
+def thinned(place: Path, staying: Iterable[Path]) -> list[Path]:
+    """Return the shared files of a place that belong to none of the backups that stay."""
+    wanted = {name for backup in staying for name in getattr(read_manifest(backup), "kept", ())}
+    files = (path for kept_folder in KEPT_FOLDERS for path in (place / kept_folder).rglob("*") if path.is_file())
+    return [path for path in files if path.relative_to(place).as_posix() not in wanted]
 
 
 def read_manifest(backup: Path) -> Manifest | None:

@@ -19,7 +19,7 @@ from typing import Self
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.storage.backup import Source, back_up, restore_backup
+from desktop.storage.backup import Source, back_up, place_on, restore_backup
 from desktop.storage.books import Books
 from desktop.storage.database import KEY_SIZE, Database, DriverConnection, connect, findings, prepare, salt_of
 from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
@@ -29,6 +29,7 @@ from desktop.storage.lock import FolderLock, Holder
 from desktop.storage.memory import Memory
 from desktop.storage.migrations import steps, upgrade, version_of
 from desktop.storage.originals import SealedFiles
+from desktop.storage.places import read_places
 from desktop.storage.recovery import DEFAULT_COST, new_code, unwrap, wrap
 from desktop.storage.shelf import BackupFound, find_backups
 from desktop.storage.vault import OfficerVault
@@ -222,8 +223,10 @@ class Workspace:
         return OfficerVault(self._layout.keys, self._secrets, registered=lambda: self._registered)
 
     def backups(self) -> list[BackupFound]:
-        """Return the backups on this computer, newest first."""
-        return find_backups(self._layout.backups)
+        """Return the backups at hand, newest first: those in the folder, and those in the place that was chosen."""
+        chosen = read_places(self._layout).first
+        found = find_backups(self._layout.backups) + (find_backups(place_on(Path(chosen), self.id)) if chosen else [])
+        return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
 
     def restore(self, backup: Path) -> BackupMade:
         """Put a backup in the database's place, after a backup of the present state; see `restore_backup`.

@@ -28,6 +28,12 @@ HAPPENED: Mapping[str, FaultEntry] = {
         "NOTHING",
         "如果是从别的电脑拷来的，请用恢复码打开；签名密钥请在原来的电脑上使用或重新登记。",
     ),
+    "KEY_NOT_REGISTERED": FaultEntry(
+        "财政端登记的是另一把密钥",
+        "本机的密钥能签名，但与财政平台登记的不同。",
+        "NOTHING",
+        "请联系财政局重新登记本人密钥。",
+    ),
     "KEY_EXISTS": FaultEntry("密钥已存在", "同名的密钥文件已经有了。", "NOTHING", "不能覆盖旧密钥，请先核对。"),
     "KEY_MALFORMED": FaultEntry("密钥格式不对", "密钥内容不符合格式。", "NOTHING", "请重新取得密钥。"),
     "SECRET_STORE_FAILED": FaultEntry(
@@ -64,6 +70,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "DISK_MISSING": FaultEntry(
         "第二备份盘没有接好", "找不到 {folder}，可能U盘或移动硬盘没有插上。", "SAVED", "插好后再做一次备份即可。"
+    ),
+    "LAST_BACKUP": FaultEntry(
+        "这是最新的备份", "最新的一个完好备份不能删除。", "NOTHING", "请先再做一次备份，然后才能删除它。"
     ),
     "WRITER_KEY_LOST": FaultEntry(
         "本机的封包密钥不见了",
@@ -246,6 +255,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
 }
 
 REASONS: Mapping[tuple[str, str], FaultEntry] = {
+    ("DISK_MISSING", "FIRST"): FaultEntry(
+        "备份位置不在了", "找不到 {folder}，可能移动硬盘没有插上。", "SAVED", "请插好磁盘，或在设置里换一个备份位置。"
+    ),
     ("DISK_FULL", "BACKUP"): FaultEntry(
         "磁盘空间不足，未能备份",
         "{folder} 所在的磁盘仅剩 {free}，需要约 {needed}。为安全起见没有继续。",

@@ -298,6 +298,19 @@ class Exchange(Protocol):
     def runs(self, limit: int = 20) -> list[SyncRun]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the audit: who did what to which subject."""
+
+    number: int
+    at: str
+    who: str
+    post: str
+    what: str
+    subject: str
+    facts: Mapping[str, str]
+
+
 class Books(Protocol):
     """One open transaction over the workspace; leaving without `commit` undoes everything."""
 
@@ -328,6 +341,9 @@ class Books(Protocol):
 
     def audit(self, who: str, post: str, what: str, subject: str, facts: Mapping[str, str], *, at: str) -> None:
         """Append a row to the hash-chained audit."""
+
+    def audit_tail(self, limit: int) -> list[AuditRow]:
+        """Return the last rows of the audit, oldest of them first."""
 
     def setting(self, name: str, default: str = "") -> str: ...
     def set_setting(self, name: str, value: str) -> None: ...

@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from requests.utils import should_bypass_proxies
 
 from sync import canonical
 from sync.canonical import NotCanonical
@@ -68,7 +70,7 @@ class HttpTransport:
         self._http.mount("http://", HTTPAdapter(max_retries=0))
         self._token = _Token()
         # A platform on this PC is never behind the proxy that the system names.
-        self._http.trust_env = urlsplit(url).hostname not in ("127.0.0.1", "::1", "localhost")
+        self._http.trust_env = not _on_this_pc(url)
         self._http.headers.update({PROTOCOL_HEADER: str(PROTOCOL), "Accept-Encoding": "identity"})
 
     def sign_in(self, stream: str, platform: str, signer: Signer) -> None:
@@ -182,6 +184,17 @@ class HttpTransport:
                 yield answer
         except requests.RequestException as reason:
             raise NoLink(reason=_reason(reason)) from reason
+
+
+def proxy_of(url: str) -> str:
+    """Return the address of the proxy that the system names for a platform, as the link uses it; empty for none."""
+    if _on_this_pc(url) or should_bypass_proxies(url, no_proxy=None):
+        return ""
+    return str(getproxies().get(urlsplit(url).scheme, ""))
+
+
+def _on_this_pc(url: str) -> bool:
+    return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 class _Token(AuthBase):

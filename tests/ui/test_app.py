@@ -21,10 +21,11 @@ from desktop.demo.stage import open_stage
 from desktop.demo.story import TODAY
 from desktop.domain.document import Post, Refused
 from desktop.domain.fault import Fault
+from desktop.domain.masking import masked
 from desktop.domain.mirrors import Officer
 from desktop.domain.problem import Problem
 from desktop.storage.workspace import create_workspace
-from desktop.ui.app.bug_log import BugLog, masked
+from desktop.ui.app.bug_log import BugLog
 from desktop.ui.app.frame import chip_of, officers_of, read_seat_key, seat_key
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.reading import FrameView, UnitName

@@ -1,17 +1,15 @@
 """Where our own bugs are written down whole, without numbers and names of people."""
 
 import hashlib
-import re
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desktop.domain.masking import masked
+
 LARGEST = 1 << 20  # bytes; an older log is kept beside it once
 FILE_NAME = "budgetdesk.log"
-# Accounts, document numbers and identities have five digits and more; names and amounts in words are Chinese.
-_DIGITS = re.compile(r"\d{5,}")
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,6 @@ class BugLog:
         except OSError:
             return Written(number, None)
         return Written(number, path)
-
-
-def masked(text: str) -> str:
-    """Return the text with long numbers and Chinese words covered."""
-    return _CHINESE.sub("▒", _DIGITS.sub("#", text))
 
 
 def _number(error: BaseException) -> str:
