@@ -84,7 +84,15 @@ TABLE_FAULTS: Mapping[str, FaultEntry] = {
         "NOTHING",
         "请分成几个文件，分别导入。",
     ),
-    "I-CHANGED": FaultEntry("不能撤销这次导入", "导入以后，{what}。", "SAVED", "请在单据里逐项修改；其余内容不受影响。"),
+    "I-CHANGED": FaultEntry(
+        "不能撤销这次导入", "导入以后，{what}。", "SAVED", "请在单据里逐项修改；其余内容不受影响。"
+    ),
+    "I-NO_BUDGET": FaultEntry(
+        "还没有开始编预算", "{year} 年的部门预算还没有建立。", "NOTHING", "请先到“部门预算”按“开始编制”，再导入。"
+    ),
+    "I-NO_VOUCHER": FaultEntry(
+        "这张单据还没有内容", "要导入明细的支付申请还没有保存过。", "NOTHING", "请先填上收款人或用途，再导入明细。"
+    ),
     "I-GONE": FaultEntry("这次导入已经撤销", "它带来的内容已经撤掉了，不用再撤一次。", "SAVED", "需要时可以重新导入。"),
     "I-STALE": FaultEntry("数据刚刚变过", "核对以后，{what}。", "NOTHING", "请回到“核对影响”看一下新的结果，再导入。"),
 }

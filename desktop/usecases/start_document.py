@@ -92,9 +92,15 @@ def _source_of(fund_nature: str) -> str:
 def new_voucher(books: Books, seat: Seat, on: date) -> PaymentVoucher:
     """Return an unsaved voucher with the next local number ``<unit>-<year>-<seq6>`` and the unit as payer."""
     with books:
-        unit = books.mirrors.unit()
-        number = books.documents.next_number(f"voucher-{on.year}")
+        voucher = numbered_voucher(books, seat, on)
         books.commit()
+    return voucher
+
+
+def numbered_voucher(books: Books, seat: Seat, on: date) -> PaymentVoucher:
+    """Do what `new_voucher` does, inside a ``with books`` of the caller, who commits."""
+    unit = books.mirrors.unit()
+    number = books.documents.next_number(f"voucher-{on.year}")
     key = f"{unit.unit_code}-{on.year}-{number:06d}"
     head = Head(seat.ids.new(), Kind.VOUCHER, SCHEMA, unit.unit_code, key, on.year, 1, seat.officer)
     return PaymentVoucher(head, on, payer=unit.zero_balance_account)
