@@ -32,7 +32,7 @@ class TestBlocks:
         with qtbot.waitSignal(sheet.model.pasted) as signal:
             press(qtbot, sheet.view, Qt.Key.Key_V, CONTROL)
         report = signal.args[0]
-        assert (report.written, report.skipped, report.marked, report.added) == (4, 2, 0, 0)
+        assert (report.written, len(report.skipped), report.marked, report.added) == (4, 2, 0, 0)
         assert [row["now"] for row in lines.rows[:2]] == [Decimal(1500), Decimal(2500)]
         assert lines.rows[0]["code"] == CODES[2]
         press(qtbot, sheet.view, Qt.Key.Key_Z, CONTROL)
@@ -98,7 +98,7 @@ class TestBlocks:
         lines = Lines(6, grows=data.draw(st.booleans()))
         model, before = SheetModel(COLUMNS, lines), copied(lines)
         report = model.paste(row, list(range(first, len(COLUMNS))), block)
-        assert report.written + report.skipped == len(block) * wide
+        assert report.written + len(report.skipped) == len(block) * wide
         assert len(lines.rows) == 6 + report.added
         assert len(model.drafts()) == report.marked
         assert model.undo_stack.count() == (1 if report.written else 0)

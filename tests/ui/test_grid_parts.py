@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.grid.clipboard import PasteReport, TooMuch, format_tsv, parse_tsv
+from desktop.ui.grid.clipboard import TooMuch, format_tsv, parse_tsv
 from desktop.ui.grid.columns import ColumnSpec, Rich, Unreadable, plain, read, show, typed_form
+from desktop.ui.grid.pasting import PasteReport, SkippedCell
 from desktop.ui.grid.statistics import statistics
 from desktop.ui.grid.walking import data_edge
 from desktop.ui.kit.choices import Choice
@@ -40,8 +41,9 @@ def test_a_clipboard_without_end_is_refused() -> None:
 
 
 def test_the_report_of_a_paste_counts_what_happened() -> None:
-    assert PasteReport(12, 3, 34, 2, 0, 0).sentence() == \
-        "已粘贴 12 行×3 列：写入 34 格，跳过 2 格（不能修改）。Ctrl+Z 可全部撤销。"
+    locked = SkippedCell(0, "last", "上年执行数", "9", "由财政下达，不能修改")
+    assert PasteReport(12, 3, 34, (locked, locked), 0, 0).sentence() == \
+        "已粘贴 12 行×3 列：写入 34 格，跳过 2 格（只读）。Ctrl+Z 可全部撤销。"
 
 
 @pytest.mark.parametrize(("column", "text", "value", "shown", "clip"), [

@@ -26,7 +26,7 @@ from desktop.ui.budget.tree import FormTree
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.wording import told
-from desktop.ui.grid.clipboard import PasteReport
+from desktop.ui.grid.pasting import PasteReport
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
@@ -340,7 +340,7 @@ class BudgetEditor(QWidget):
         self.status_changed.emit()
 
     def _pasted(self, report: PasteReport) -> None:
-        self.say(report.sentence(), "warning" if report.marked else "ok")
+        self.say(report.sentence(), report.level)
 
     def _inspect(self) -> None:
         sheet = self.sheet()

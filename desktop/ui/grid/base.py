@@ -1,6 +1,6 @@
 """What blocks and the cursor need of the view: its model, its visible columns, the current cell."""
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QRect
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.ui.grid.model import SheetModel
@@ -30,6 +30,15 @@ class GridBase(QTableView):
         index = self.sheet.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def cell_box(self, row: int, column: int) -> QRect:
+        """Return where a cell lies in the viewport; a view with frozen columns overrides it for these."""
+        return self.visualRect(self.sheet.index(row, column))
+
+    def select_box(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Select a rectangle of cells; the current cell stays."""
+        box = QItemSelection(self.sheet.index(top, left), self.sheet.index(bottom, right))
+        self.selectionModel().select(box, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def ranges(self) -> list[QItemSelectionRange]:
         """Return the rectangles that the selection is made of."""

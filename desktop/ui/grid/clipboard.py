@@ -1,10 +1,13 @@
-"""Blocks of cells as tab-separated text, the way Excel and WPS write and read it."""
+"""Blocks of cells as tab-separated text, the way Excel and WPS write and read it, and as CSV."""
 
+import csv
+import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 MOST_CELLS = 500_000
 MOST_CHARACTERS = 20_000_000
+_GROUPED = re.compile(r"[-(]?¥?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?\)?")
 _QUOTED = ("\t", "\n", "\r", '"')
 
 
@@ -70,23 +73,33 @@ def _cell(text: str, at: int, end: int) -> tuple[str, int]:
     return text[at:stop], stop
 
 
-@dataclass(frozen=True, slots=True)
-class PasteReport:
-    """What a paste did, in cells; `marked` were written but could not be read and carry a mark."""
-    rows: int
-    columns: int
-    written: int
-    skipped: int
-    marked: int
-    added: int
+def parse_csv(text: str) -> list[list[str]]:
+    """Read a block that commas part, with quoted cells.
 
-    def sentence(self) -> str:
-        """Return the report for the user."""
-        text = f"已粘贴 {self.rows} 行×{self.columns} 列：写入 {self.written} 格"
-        if self.added:
-            text += f"，新增 {self.added} 行"
-        if self.skipped:
-            text += f"，跳过 {self.skipped} 格（不能修改）"
-        if self.marked:
-            text += f"，{self.marked} 格看不懂，已标红"
-        return text + "。Ctrl+Z 可全部撤销。"
+    Raises:
+        TooMuch: More than 500,000 cells or 20 million characters.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise TooMuch("粘贴的内容太多，请分几次粘贴")
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    if sum(len(row) for row in rows) > MOST_CELLS:
+        raise TooMuch("粘贴的格子超过 50 万个，请分几次粘贴")
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def is_csv(text: str) -> bool:
+    """Tell whether a text without tabs is a block parted by commas.
+
+    Several lines with the same count of fields; lines of grouped amounts ("1,234") and sentences are none.
+    """
+    lines = text.splitlines()
+    if "\t" in text or len(lines) < 2 or "," not in lines[0] or len(text) > MOST_CHARACTERS:
+        return False
+    if all(_GROUPED.fullmatch(line.strip()) for line in lines if line.strip()):
+        return False
+    try:
+        counts = {len(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row}
+    except csv.Error:
+        return False
+    return len(counts) == 1 and counts.pop() > 1

@@ -1,16 +1,28 @@
 """What a table is made of: column descriptions, the source of its rows, marks of its cells."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from desktop.domain.expression import NARROW
 from desktop.ui.kit.choices import Choice, Finder, rank
 from desktop.ui.kit.dates import NotADate, parse_date
 from desktop.ui.kit.numbers import NotANumber, format_number, group_digits, parse_number
 
+SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,2}")  # a long number after Excel has rounded it
 NUMERIC = ("amount", "number", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeNode:
+    """A code of a classification; one without children may be chosen. The topmost have no parent."""
+    code: str
+    name: str
+    parent: str = ""
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,9 @@ class ColumnSpec:
         menu: The head shows an arrow and a click emits `column_menu_requested`.
         fold_below: Hidden while the window is narrower than this.
         year, month: Fill in short dates.
+        tree: Gives all codes with their parents, for the tree that F2 and F7 open; only leaves may be chosen.
+        phrases: Sentences offered in a text column, besides those used in the column before.
+        refs: After "=" the numbers of the same row may be named by their columns' titles (=人数*标准).
         align: "left", "right" or "center"; empty: by kind.
     """
     key: str
@@ -53,6 +68,9 @@ class ColumnSpec:
     year: int = 0
     month: int = 1
     align: str = ""
+    tree: Callable[[], Sequence[CodeNode]] | None = None
+    phrases: Sequence[str] = ()
+    refs: bool = False
 
     def find(self, typed: str) -> Sequence[Choice]:
         """Return the rows that fit a typed text, best first."""
@@ -163,7 +181,16 @@ class SheetSource(Protocol):
         return None
 
     def restore(self, snapshot: object) -> None:
-        """Take back what `snapshot` gave; rows have already come or gone."""
+        """Take back what `snapshot` gave; rows have already come or gone. `TypeError` where it gives none."""
+        raise TypeError(f"{type(self).__name__} gives no snapshot")
+
+    def usual(self, row: int, key: str) -> Decimal | None:
+        """Return last year's amount for a cell, by which a paste in the wrong unit of money is recognised."""
+        return None
+
+    def money_unit(self) -> str:
+        """Return 元 or 万元, as amounts are typed here."""
+        return "元"
 
     def total(self, key: str) -> object:
         """Return what the total row shows: Decimal, str, Rich or None."""
@@ -199,8 +226,14 @@ def read(column: ColumnSpec, text: str) -> object:
     if column.kind == "check":
         return stripped in ("1", "是", "√", "✓", "TRUE", "true")
     if column.kind == "digits":
-        return stripped.replace(" ", "")
+        return _read_digits(stripped)
     return text.strip("\r\n")
+
+
+def _read_digits(text: str) -> str:
+    if SCIENTIFIC.fullmatch(text):
+        raise Unreadable("号码已被 Excel 改成科学计数，无法还原，请按原始资料重新填写")
+    return text.translate(NARROW).replace(" ", "")
 
 
 def _read_choice(column: ColumnSpec, text: str) -> Choice | None:

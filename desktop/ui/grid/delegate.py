@@ -26,9 +26,11 @@ class SheetDelegate(QStyledItemDelegate):
 
     Signals:
         walk(int, str): The editor was left by Enter or Tab: +1 or -1, and "enter" or "tab"; arrows: "up", "down" …
+        fill(object): The editor was left by Ctrl+Enter; its value, for all selected cells.
     """
 
     walk = Signal(int, str)
+    fill = Signal(object)
 
     def __init__(self, parent: QWidget, *, lists: bool = False) -> None:
         super().__init__(parent)
@@ -189,6 +191,10 @@ class SheetDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(watched, CellEditor) and isinstance(event, QKeyEvent):
             if watched.take_key(event):
                 return True
+            if _fills_all(event):
+                self.closeEditor.emit(watched)
+                self.fill.emit(watched.value())
+                return True
             way = _way(event, watched)
             if way is not None:
                 self.commitData.emit(watched)
@@ -205,6 +211,12 @@ def _inner(box: QRect, align: Qt.AlignmentFlag) -> QRect:
     if align & Qt.AlignmentFlag.AlignHCenter:
         return box.adjusted(2, 0, -3, -1)
     return box.adjusted(PAD, 0, -PAD // 2 - 1, -1)
+
+
+def _fills_all(event: QKeyEvent) -> bool:
+    """Tell whether the key is Ctrl+Enter, which writes what was typed into every selected cell."""
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _way(event: QKeyEvent, editor: CellEditor) -> tuple[int, str] | None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 
-from desktop.ui.grid.clipboard import PasteReport
 from desktop.ui.grid.columns import (
     ColumnSpec,
     Mark,
@@ -20,6 +19,7 @@ from desktop.ui.grid.columns import (
     typed_form,
 )
 from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written
+from desktop.ui.grid.pasting import PastePlan, PasteReport, as_number, unit_factor
 from desktop.ui.grid.rows import TOP, Index, RowsModel
 from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
 
@@ -117,7 +117,7 @@ class SheetModel(RowsModel):
         if isinstance(value, str) and value == self.typed(index.row(), index.column()):
             return True
         self.enter([(index.row(), column.key, value)], f"输入{column.title}")
-        draft = self._drafts.get((self.source_row(index.row()), column.key))
+        draft = self.draft(index.row(), index.column())
         if draft is not None:
             self.refused.emit(draft.message)
         return True
@@ -155,7 +155,7 @@ class SheetModel(RowsModel):
     def typed(self, row: int, column: int) -> str:
         """Return the text that an editor opens with: what was typed and not understood, or the value."""
         spec = self.columns[column]
-        draft = self._drafts.get((self.source_row(row), spec.key))
+        draft = self.draft(row, column)
         if draft is not None:
             return draft.text
         return "" if self.is_add_row(row) else typed_form(spec, self.value(row, spec.key))
@@ -163,7 +163,7 @@ class SheetModel(RowsModel):
     def clip(self, row: int, column: int) -> str:
         """Return the text of a cell for the clipboard."""
         spec = self.columns[column]
-        draft = self._drafts.get((self.source_row(row), spec.key))
+        draft = self.draft(row, column)
         if draft is not None:
             return draft.text
         return "" if self.is_add_row(row) else plain(spec, self.value(row, spec.key))
@@ -174,6 +174,10 @@ class SheetModel(RowsModel):
             return None
         value = self.value(row, self.columns[column].key)
         return Decimal(value) if isinstance(value, (Decimal, int)) else None
+
+    def draft(self, row: int, column: int) -> Draft | None:
+        """Return the text in a cell that could not be read; None when there is none."""
+        return self._drafts.get((self.source_row(row), self.columns[column].key))
 
     def drafts(self) -> list[tuple[int, str, str]]:
         """Return source row, key and message of every cell whose text could not be read."""
@@ -245,6 +249,8 @@ class SheetModel(RowsModel):
 
     def _change(self, row: int, key: str, value: object, *, new: bool) -> CellChange:
         old, old_draft = (None, None) if new else (self.source.value(row, key), self._drafts.get((row, key)))
+        if isinstance(value, Draft):
+            return CellChange(row, key, old, old_draft, old, value)
         if not isinstance(value, str):
             return CellChange(row, key, old, old_draft, value, None)
         try:
@@ -323,22 +329,37 @@ class SheetModel(RowsModel):
             return ""
         return self.value(origin, key) or ""
 
-    def paste(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> PasteReport:
-        """Write a block of texts with its first row at `row` into these columns, one undo step."""
-        height, width = len(block), len(block[0])
-        can_add = bool(self.source.add_label())
-        have, skipped, cells = self.shown_count(), 0, []
-        for down, texts in enumerate(block):
-            at = row + down
-            for across, text in enumerate(texts):
-                if across < len(columns) and (at < have or can_add) and self.editable(min(at, have), columns[across]):
-                    cells.append((at, self.columns[columns[across]].key, text))
-                else:
-                    skipped += 1
-        marked = self.enter(cells, f"粘贴 {height}×{width}")
-        report = PasteReport(height, width, len(cells), skipped, marked, self.shown_count() - have)
-        if height * width > 1:
+    def unit_factor(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> Decimal | None:
+        """Return by what the amounts of a block would have to be multiplied to fit last year's; None when they fit."""
+        amounts = [(at, self.columns[column].key) for at, column in enumerate(columns[:len(block[0])])
+                   if self.columns[column].kind == "amount"]
+        pairs = []
+        for down, texts in enumerate(block[:max(0, self.shown_count() - row)]):
+            for across, key in amounts:
+                usual = self.source.usual(self.source_row(row + down), key)
+                pasted = as_number(texts[across]) if usual else None
+                if usual and pasted is not None:
+                    pairs.append((pasted, usual))
+        return unit_factor(pairs, self.source.money_unit())
+
+    def paste(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]], *, as_text: bool = False,
+              factor: Decimal | None = None) -> PasteReport:
+        """Write a block of texts with its first row at `row` into these columns, one undo step.
+
+        Args:
+            as_text: An "=" in a column of numbers is not computed; the text stays, marked.
+            factor: Amounts are multiplied by it, after the user agreed to have the unit of money converted.
+        """
+        plan = PastePlan(self, as_text=as_text, factor=factor)
+        plan.read(row, columns, block)
+        have = self.source.row_count()
+        marked = self.write(plan.cells, f"粘贴 {len(block)}×{len(block[0])}")
+        report = PasteReport(len(block), len(block[0]), len(plan.cells), tuple(plan.skipped), marked,
+                             self.source.row_count() - have)
+        if len(block) * len(block[0]) > 1:
             self.pasted.emit(report)
+        elif plan.skipped:
+            self.refused.emit(plan.skipped[0].reason)
         return report
 
     def reload(self) -> None:

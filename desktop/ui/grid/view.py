@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.grid.base import GridBase
 from desktop.ui.grid.blocks import Blocks
 from desktop.ui.grid.cursor import Cursor
 from desktop.ui.grid.delegate import SheetDelegate
+from desktop.ui.grid.fill_handle import FillHandle
 from desktop.ui.grid.frozen import FrozenView, MainDelegate, share_width
 from desktop.ui.grid.header import SheetHeader
+from desktop.ui.grid.hotkeys import Hotkeys
 from desktop.ui.grid.menu import open_menu
 from desktop.ui.grid.model import SheetModel
+from desktop.ui.grid.reference import Reference
 from desktop.ui.grid.statistics import Statistics, statistics
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
@@ -66,7 +69,10 @@ class SheetView(GridBase):
         self._delegate.walk.connect(self._left_editor)
         self.head = SheetHeader(self, lists=lists)
         self.blocks = Blocks(self)
+        self._delegate.fill.connect(self.blocks.fill_selection)
         self.mover = Cursor(self, self.blocks)
+        self.reference = Reference(self)
+        self.hotkeys = Hotkeys(self, self.blocks, self.reference)
         self._set_up(self, self.head, self._delegate)
         self.setModel(model)
         self.setTabKeyNavigation(True)
@@ -80,6 +86,7 @@ class SheetView(GridBase):
         if frozen:
             self._freeze(frozen)
         self.clicked.connect(self._clicked)
+        self.fill_handle = FillHandle(self, self.blocks)
         self.fit_columns()
 
     # -- set-up
@@ -258,6 +265,8 @@ class SheetView(GridBase):
         self._delegate.by_typing = trigger == _TYPED
         opened = super().edit(index, trigger, event)  # type: ignore[arg-type]  # Qt takes no event for a double click
         editor = self._delegate.editor
+        if opened and editor is not None:
+            self.reference.watch(editor, index)
         if opened and editor is not None and trigger != _TYPED:
             editor.deselect()
             editor.setCursorPosition(len(editor.text()))
@@ -272,6 +281,11 @@ class SheetView(GridBase):
             box = self.frozen.visualRect(index)
         box.translate(0, self.horizontalHeader().height())
         self.bubble.say(box, self.sheet.reason(index.row(), index.column()))
+
+    def cell_box(self, row: int, column: int) -> QRect:
+        index = self.sheet.index(row, column)
+        frozen = self.frozen is not None and column < self.frozen.count
+        return self.frozen.visualRect(index) if frozen and self.frozen is not None else self.visualRect(index)
 
     def double_click(self, index: QModelIndex) -> None:
         """Do what a double click on a cell does; the frozen view calls it."""
@@ -331,40 +345,13 @@ class SheetView(GridBase):
             return True
         if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return self._open_list()
-        return self._block_key(event, key, control)
+        return self.hotkeys.take(event)
 
     def _enter(self, *, back: bool) -> bool:
         if not self.lists:
             self.walk(-1 if back else 1)
         elif self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
-        return True
-
-    def _block_key(self, event: QKeyEvent, key: Qt.Key, control: bool) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.blocks.copy()
-        elif self.lists:
-            return False
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.blocks.paste()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.blocks.cut()
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.sheet.undo_stack.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == Qt.Key.Key_Y):
-            self.sheet.undo_stack.redo()
-        elif control and key == Qt.Key.Key_Delete:
-            self.blocks.remove_lines()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.blocks.clear()
-        elif control and key == Qt.Key.Key_D:
-            self.blocks.fill_down()
-        elif control and key == Qt.Key.Key_R:
-            self.blocks.fill_right()
-        elif control and key in _ENTER:
-            self.blocks.fill_selection()
-        else:
-            return False
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
