@@ -11,6 +11,8 @@ import platformdirs
 from desktop import __version__
 from desktop.domain.document import Post
 from desktop.domain.evoucher import Evoucher
+from desktop.domain.importing.outgoing import FormSheet, OutTable
+from desktop.domain.importing.table import Table
 from desktop.storage.backup import make_backup
 from desktop.storage.safekeeping import Safekeeping
 from desktop.storage.workspace import Workspace
@@ -19,6 +21,7 @@ from desktop.usecases.month_end import Channel, MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Clock, T
 from desktop.usecases.seal_batch import Sealer
 from desktop.usecases.seat import Seat, seat_of
+from desktop.usecases.table_files import TableFiles
 from desktop.usecases.upkeep import Line, LinkStep, Upkeep, try_line
 from sync.crypto import PublicKey
 from sync.session import Progress, Session
@@ -99,6 +102,10 @@ class Installation:
             desk=UnitDesk(at, seat, Path(self.workspace.inbox)),
         )
 
+    def tables(self) -> TableFiles:
+        """Return what reads foreign tables and writes ours."""
+        return _Tables()
+
     def month_end(
         self, at: AtBooks, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
     ) -> MonthEnd:
@@ -157,6 +164,30 @@ def read_evoucher(path: Path) -> Evoucher:
     from desktop.exchange.evouchers import read_evoucher as read  # noqa: PLC0415 - the window does not wait for OFD
 
     return read(path)
+
+
+class _Tables:
+    """Table files by `desktop.exchange.tables`, which is loaded when the first one is wanted."""
+
+    def read(self, path: Path, tick: Callable[[], None]) -> list[Table]:
+        from desktop.exchange.tables import read_tables  # noqa: PLC0415 - the window does not wait for Excel
+
+        return read_tables(path, tick)
+
+    def clipboard(self, text: str, html: str) -> list[Table]:
+        from desktop.exchange.tables import read_clipboard  # noqa: PLC0415 - as above
+
+        return read_clipboard(text, html)
+
+    def write(self, path: Path, table: OutTable, tick: Callable[[int, int], None]) -> None:
+        from desktop.exchange.tables import write_sheet  # noqa: PLC0415 - as above
+
+        write_sheet(path, table, tick)
+
+    def write_template(self, path: Path, form: FormSheet) -> None:
+        from desktop.exchange.tables import write_template  # noqa: PLC0415 - as above
+
+        write_template(path, form)
 
 
 def _over_http(url: str) -> Transport:

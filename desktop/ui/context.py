@@ -19,6 +19,8 @@ from desktop.ui.tasks import Cancelled, Job, Tasks
 from desktop.usecases.month_end import MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Vault
 from desktop.usecases.seat import Seat
+from desktop.usecases.table_files import TableFiles
+from desktop.usecases.upkeep import Upkeep
 from sync.faults import ExchangeFault
 
 T = TypeVar("T")
@@ -33,11 +35,15 @@ class Services:
         read_evoucher: Reads an OFD or XML file; for `take_evoucher`.
         month_end: Makes a run of 一键同步: (at, seat, stop, progress); it runs in a thread of the net.
         today: The date on this PC.
+        upkeep: What people ask of the program itself; None where a window has no workspace of its own.
+        tables: Reads foreign tables and writes ours; None where a window has no files.
     """
 
     read_evoucher: Callable[[Path], Evoucher]
     month_end: Callable[[AtBooks, Seat, Callable[[], bool], Callable[[StageReport], None]], MonthEnd]
     today: Callable[[], date]
+    upkeep: Upkeep | None = None
+    tables: TableFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,13 @@ class Context(QObject):
         """Tell whether a past year is shown, in which nothing new is begun; says so in one sentence."""
         past = self.year < self.this_year
         if past:
-            self.say(tr("正在查看 {year} 年（往年），不能新建单据。先回到 {now} 年。", year=self.year, now=self.this_year),
-                     "warning", action=tr("回到 {now} 年", now=self.this_year),
-                     call=lambda: self.show_year(self.this_year))
+            now = self.this_year
+            self.say(
+                tr("正在查看 {year} 年（往年），不能新建单据。先回到 {now} 年。", year=self.year, now=now),
+                "warning",
+                action=tr("回到 {now} 年", now=now),
+                call=lambda: self.show_year(now),
+            )
         return past
 
     def open_page(self, page: str, argument: str = "") -> None:

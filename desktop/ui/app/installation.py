@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop.usecases.month_end import MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Clock, Ids, OfficerKey, Vault
 from desktop.usecases.seat import Seat
+from desktop.usecases.table_files import TableFiles
 
 
 class BackupFound(Protocol):
@@ -54,6 +55,7 @@ class Installation(Protocol):
     @property
     def ids(self) -> Ids: ...
     def books(self) -> Books: ...
+    def tables(self) -> TableFiles: ...
     def month_end(
         self, at: AtBooks, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
     ) -> MonthEnd: ...

@@ -50,7 +50,9 @@ def build_app(
     now = installation.clock.now
     window = MainWindow()
     tasks = Tasks(window)
-    services = Services(read_evoucher, installation.month_end, lambda: now().date())
+    services = Services(
+        read_evoucher, installation.month_end, lambda: now().date(), tables=installation.tables()
+    )
     vault = installation.workspace.vault()
     context = Context(tasks, installation.books, vault, services, seat, now().year, window, notes=memory)
     folder = log_folder or Path(platformdirs.user_log_dir("BudgetDesk", appauthor=False))
