@@ -155,6 +155,10 @@ class Driver:
         """Return the visible widget with an accessible name."""
         return self.find(QWidget, lambda one: one.accessibleName() == name, name, within)
 
+    def shown(self, name: str) -> bool:
+        """Tell whether a widget with an accessible name is visible now."""
+        return any(one.isVisible() and one.accessibleName() == name for one in self._window.findChildren(QWidget))
+
     def focus(self, widget: QWidget) -> None:
         """Put the cursor into a widget, or into the table inside it."""
         inside = widget if isinstance(widget, QAbstractItemView) else widget.findChild(QAbstractItemView)
