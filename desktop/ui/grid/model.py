@@ -312,8 +312,9 @@ class SheetModel(RowsModel):
         """Return the words for doing the last step again; empty when there is none."""
         return f"重做 {self.undo_stack.redoText()}".strip() if self.undo_stack.canRedo() else ""
 
-    def _tell_undo_text(self, _text: str) -> None:
-        self.undo_text_changed.emit(self.undo_text())
+    def _tell_undo_text(self, text: str) -> None:
+        # The text is what the stack says: it speaks a last time while it is already being taken down.
+        self.undo_text_changed.emit(f"撤销 {text}" if text else "")
 
     def _kept(self, row: int) -> list[CellChange]:
         changes = []

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.money import ZERO, format_yuan
 from desktop.domain.problem import Level
-from desktop.domain.voucher import EvoucherUse, VoucherLine
+from desktop.domain.voucher import EvoucherUse, PaymentVoucher, VoucherLine
 from desktop.texts import tr
 from desktop.ui.documents.wording import describe
-from desktop.ui.grid.columns import NO_MARK, TAKEN, ColumnSpec, Mark, Outcome, Rich, SheetSource
+from desktop.ui.grid.binding import DocumentSource, Field, NotTaken
+from desktop.ui.grid.columns import NO_MARK, ColumnSpec, Mark, Rich
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import TotalRow
 from desktop.ui.grid.view import SheetView
@@ -45,10 +46,17 @@ def columns(find: Callable[[str], Sequence[Choice]]) -> tuple[ColumnSpec, ...]:
     )
 
 
-class LinesSource(SheetSource):
+class LinesSource(DocumentSource[PaymentVoucher, VoucherLine]):
     """The lines of the session's voucher; every change goes through the session."""
 
     def __init__(self, session: VoucherSession) -> None:
+        fields = (
+            Field(ECONOMIC, FIELDS[ECONOMIC], self._economic, _code),
+            Field(SUMMARY, FIELDS[SUMMARY], take=lambda value: str(value or "").strip()),
+            Field(AMOUNT, FIELDS[AMOUNT], lambda amount: amount or None, _amount),
+        )
+        super().__init__("lines", fields, read=lambda: session.voucher, write=self._write_voucher,
+                         fresh=lambda: VoucherLine(session.context.seat().ids.new()))
         self.session = session
         self._marks: dict[tuple[int, str], Mark] = {}
 
@@ -75,40 +83,13 @@ class LinesSource(SheetSource):
                 marks.setdefault(place, Mark(level, f"{text.sentence}{text.advice}（{finding.code}）"))
         self._marks = marks
 
-    def row_count(self) -> int:
-        return len(self._lines())
-
-    def value(self, row: int, key: str) -> object:
-        line = self._lines()[row]
-        if key == ECONOMIC:
-            return self._economic(line.dept_economic_code)
-        if key == SUMMARY:
-            return line.summary
-        if key == AMOUNT:
-            return line.amount if line.amount else None
+    def computed(self, row: int, line: VoucherLine, key: str) -> object:
         use = next((one for one in self.session.voucher.evouchers if one.key == line.evoucher_key), None)
         if key == INVOICE:
             return use.invoice_no if use is not None else None
         if key == CLIP:
             return Rich("1", icon="clip") if use is not None else None
         return self._state(row, line, use) if key == STATE else None
-
-    def set_value(self, row: int, key: str, value: object) -> Outcome:
-        lines = list(self._lines())
-        line = lines[row]
-        if key == ECONOMIC:
-            lines[row] = replace(line, dept_economic_code=value.code if isinstance(value, Choice) else "")
-        elif key == SUMMARY:
-            lines[row] = replace(line, summary=str(value or "").strip())
-        elif key == AMOUNT:
-            amount = value if isinstance(value, Decimal) else ZERO
-            if amount < 0:
-                return Outcome(False, tr("金额不能小于零；退款不在这里填"))
-            lines[row] = replace(line, amount=amount)
-        else:
-            return Outcome(False, tr("这里不能修改"))
-        self._put(lines)
-        return TAKEN
 
     def read_only_reason(self, row: int, key: str) -> str:
         return "" if self.session.editable() else tr("这张单据现在不能修改，原因见上方")
@@ -118,16 +99,6 @@ class LinesSource(SheetSource):
 
     def add_label(self) -> str:
         return tr("在此输入新的一行") if self.session.editable() else ""
-
-    def insert_row(self, at: int) -> None:
-        lines = list(self._lines())
-        lines.insert(at, VoucherLine(self.session.context.seat().ids.new()))
-        self._put(lines)
-
-    def remove_row(self, at: int) -> None:
-        lines = list(self._lines())
-        del lines[at]
-        self._put(lines)
 
     def total(self, key: str) -> object:
         if key == ECONOMIC:
@@ -140,12 +111,9 @@ class LinesSource(SheetSource):
             return Rich(words, "err" if difference else "ok", bold=True)
         return None
 
-    def _lines(self) -> tuple[VoucherLine, ...]:
-        return self.session.voucher.lines
-
-    def _put(self, lines: Sequence[VoucherLine]) -> None:
+    def _write_voucher(self, voucher: PaymentVoucher) -> None:
         self.session.touched.add("lines")
-        self.session.put(replace(self.session.voucher, lines=tuple(lines)))
+        self.session.put(voucher)
 
     def _state(self, row: int, line: VoucherLine, use: EvoucherUse | None) -> Rich | None:
         levels = {mark.level for (at, _), mark in self._marks.items() if at == row}
@@ -164,6 +132,17 @@ class LinesSource(SheetSource):
             return None
         entry = self.session.desk.economics.get(code)
         return Choice(code, entry.name if entry is not None else "", entry.initials if entry is not None else "")
+
+
+def _code(value: object) -> str:
+    return value.code if isinstance(value, Choice) else ""
+
+
+def _amount(value: object) -> Decimal:
+    amount = value if isinstance(value, Decimal) else ZERO
+    if amount < 0:
+        raise NotTaken(tr("金额不能小于零；退款不在这里填"))
+    return amount
 
 
 class _RuledView(SheetView):
