@@ -16,6 +16,7 @@ from desktop.texts import tr
 from desktop.ui.kit import tokens
 from desktop.ui.kit.notes import FleetingNotes, Notes
 from desktop.ui.tasks import Cancelled, Job, Tasks
+from desktop.ui.units import OtherUnits
 from desktop.usecases.month_end import MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Vault
 from desktop.usecases.seat import Seat
@@ -100,6 +101,7 @@ class Context(QObject):
         self.this_year = self.year = year
         self.budget_year = year + 1
         self.unit = UnitMark()
+        self.units: OtherUnits | None = None  # the other units of this PC, where there can be any
         self._books, self._seat = books, seat
         self._open_page: Callable[[str, str], None] = lambda page, argument: None
         self._say: Say | None = None

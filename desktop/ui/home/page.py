@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.document import Post
 from desktop.domain.home_rules import ChecklistEntry
@@ -19,6 +19,7 @@ from desktop.ui.home.calendar_dialog import CalendarDialog
 from desktop.ui.home.cards import BalanceCard, CalendarCard, ExecutionCard, GoalsCard, MonthlyCard, tiles
 from desktop.ui.home.checklist import Checklist, lines_of
 from desktop.ui.home.done_strip import DoneStrip, DoneThing
+from desktop.ui.home.overview import Overview
 from desktop.ui.home.own_lines import OwnLines
 from desktop.ui.home.reading import HomePageView, home_page_view
 from desktop.ui.home.routing import Route, route_of
@@ -30,12 +31,14 @@ from desktop.ui.kit.dialogs import tell
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.notes import read_note, write_note
 from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
+from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow
 
 CARDS_HIGH, SECOND_HIGH, RECENT_FROM, MOST_RECENT = 270, 240, 1500, 8
+UNIT, EVERY = "unit", "every"
 REMIND_DAYS, REMINDED = 3, "home/reminded"
 
 
@@ -81,6 +84,7 @@ class HomePage(QWidget):
         self.recent = DocumentTable(tr("最近单据"), MOST_RECENT, every)
         for table in (self.waiting, self.recent):
             table.chosen.connect(self._open_document)
+        self.overview: Overview | None = None
         self._lay_out()
         self._show_parts()
 
@@ -106,9 +110,16 @@ class HomePage(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scroll)
+        self.tabs = StateTabs([StateTab(UNIT, tr("本单位")), StateTab(EVERY, tr("各单位总览"))])
+        self.tabs.chosen.connect(self._show_tab)
+        self.tabs.hide()
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(self._scroll)
+        outside.setSpacing(0)
+        outside.addWidget(self.tabs)
+        outside.addWidget(self._stack)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -138,10 +149,35 @@ class HomePage(QWidget):
         self._list.body.addWidget(self.checklist)
         return self._list
 
+    # -- several units
+
+    def _offer_overview(self) -> None:
+        """Show the tabs where this PC holds more than one unit."""
+        units = self._context.units
+        several = units is not None and bool(units.items())
+        self.tabs.setVisible(several)
+        if not several and self.tabs.key() != UNIT:
+            self.tabs.choose(UNIT)
+
+    def _show_tab(self, key: str) -> None:
+        if key == EVERY and self._context.units is not None:
+            if self.overview is None:
+                self.overview = Overview(self._context, self._context.units)
+                self.overview.said.connect(self.said)
+                self._stack.addWidget(self.overview)
+            self._stack.setCurrentWidget(self.overview)
+            self.overview.refresh()
+            self.overview.sheet.view.setFocus()
+        else:
+            self._stack.setCurrentWidget(self._scroll)
+
     # -- what the window asks of a page
 
     def refresh(self) -> None:
         """Read everything again."""
+        self._offer_overview()
+        if self.tabs.key() == EVERY and self.overview is not None:
+            self.overview.refresh()
         seat, year = self._context.seat(), self._context.year
 
         def read(books: Books) -> HomePageView:
@@ -172,6 +208,8 @@ class HomePage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """Return where F6 goes."""
+        if self.overview is not None and self.overview.isVisible():
+            return [self.tabs, self.overview.sheet.view]
         return [pane for pane in (self.checklist, self.waiting.sheet.view, self.recent.sheet.view) if pane.isVisible()]
 
     # -- showing

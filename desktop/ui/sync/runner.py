@@ -113,7 +113,7 @@ class SyncRunner(QObject):
     def _done(self, result: tuple[Outcome, int, tuple[DocumentRow, ...]]) -> None:
         outcome, left, returned = result
         self.reports = {report.stage: report for report in outcome.stages}
-        self._end(_run_end(outcome, left, len(returned)), returned)
+        self._end(run_end(outcome, left, len(returned)), returned)
 
     def _failed(self, error: Exception) -> None:
         """Show what kept the run from starting at all."""
@@ -157,7 +157,13 @@ def _after(books: Books, outcome: Outcome) -> tuple[int, tuple[DocumentRow, ...]
     return left, tuple(row for row in rows if row.doc_id in mine)
 
 
-def _run_end(outcome: Outcome, left: int, returned: int) -> RunEnd:
+def run_end(outcome: Outcome, left: int, returned: int = 0) -> RunEnd:
+    """Return what is said about a run.
+
+    Args:
+        left: Signed or sealed documents that the platform does not have.
+        returned: Documents of the run's batch that came back, where that is known better than by the run.
+    """
     run, fault = outcome.run, outcome.fault
     ended_in = next((report for report in outcome.stages if report.status in (Status.STOPPED, Status.FAILED)), None)
     receipt = next((report for report in outcome.stages if report.stage is Stage.RECEIPT), None)
