@@ -32,7 +32,15 @@ def run(arguments: Namespace) -> Exit:
         return begin_at(rehearsal_home())
     if not (folder / "workspace.json").is_file():
         raise Unusable(f"{folder} 不是工作区文件夹。")
-    return Exit(open_and_run(opening_of(folder), read_evoucher))
+    homes = dict.fromkeys((folder.resolve().parent, default_home().resolve()))
+    return Exit(
+        open_and_run(
+            folder,
+            opening_of,
+            read_evoucher,
+            folders=lambda: [found for home in homes for found in workspaces_in(home)],
+        )
+    )
 
 
 def has_display() -> bool:

@@ -125,7 +125,7 @@ class Tour:
         """Two other people look, enter their PINs, and sign."""
         hands = self.hands
         for person, act in (("李强", "复核通过"), ("王志远", "签章")):
-            hands.sit(person)
+            hands.sit(person, _pin(person))
             hands.key("Alt+1")
             hands.shoot(f"home-{_OFFICER[person]}")
             self._sign_page("Alt+3", person, act)

@@ -85,12 +85,16 @@ class Tasks(QObject):
         return len(self._jobs)
 
     def close(self) -> None:
-        """Cancel what runs, drop what waits and wait for the workers; nothing is handed back afterwards."""
+        """Ask what runs to stop, and wait for the workers; nothing is handed back afterwards.
+
+        What waits for the database is still done: it may be the last saving. Work that looks at its job ends at once.
+        What waits for the net is dropped.
+        """
         self._closed = True
         for job in tuple(self._jobs):
             job.cancel()
-        for pool in (self._db, self._net):
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._net.shutdown(wait=True, cancel_futures=True)
+        self._db.shutdown(wait=True)
 
     def _finished(self, owner: QObject, job: Job, future: "Future[Any]", then: Then) -> None:
         if self._closed or not isValid(self):

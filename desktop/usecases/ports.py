@@ -358,6 +358,9 @@ class AtBooks(Protocol):
 class Vault(Protocol):
     """Keys at hand on this PC. PINs are asked by the caller and never kept."""
 
+    def has(self, officer_id: str) -> bool:
+        """Tell whether the officer's key file is on this PC."""
+
     def unlock(self, officer_id: str, pin: str) -> "OfficerKey":
         """Open an officer's key file; `Fault`/`ExchangeFault` PIN_WRONG (facts: left), PIN_LOCKED, KEY_NOT_AT_HAND."""
 

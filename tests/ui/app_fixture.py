@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap import read_evoucher
@@ -19,6 +20,7 @@ from desktop.ui.app.start import nobody
 from desktop.ui.app.window import build_app, close_app
 from desktop.ui.app.wiring import Wiring
 from desktop.ui.home.page import HomePage
+from desktop.ui.kit.dialogs import Question
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.tasks import Tasks
@@ -45,6 +47,25 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
         make(home, MARK, secrets_in, lambda line: None)
         _made.append(home)
     return _made[0]
+
+
+def answer_pin(*pins: str) -> list[str]:
+    """Type these PINs into the questions that come, each with Enter; return what each question said."""
+    said: list[str] = []
+    left = list(pins)
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Question) and left:
+            said.append(" ".join(label.text() for label in dialog.findChildren(QLabel)))
+            field = dialog.findChild(QLineEdit)
+            QTest.keyClicks(field, left.pop(0))
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        if left:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+    return said
 
 
 @dataclass(slots=True)
@@ -84,9 +105,12 @@ class Shown:
     def sit(self, post: str) -> str:
         """Let the person with this word of a post take the seat; return their PIN."""
         officer = next(one for one in self.window.state().officers if one.post == post)
+        pin = pins()[officer.id.partition("|")[0]]
+        if post != "经办":
+            answer_pin(pin)
         self.window.officer_switch_requested.emit(officer.id)
         self.settle()
-        return pins()[self.wiring.context.seat().officer]
+        return pin
 
     def press(self, key: Qt.Key, widget: QWidget | None = None,
               modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -90,7 +90,7 @@ class TestPeople:
         assert shown.window.state().officer.name == "张丽"
         assert {one.post for one in shown.window.state().officers} == {"复核", "签章", "单位负责人"}
 
-    def test_taking_the_seat_asks_for_no_pin_and_changes_what_is_shown(self, shown: Shown) -> None:
+    def test_taking_a_checkers_seat_changes_what_is_shown(self, shown: Shown) -> None:
         shown.sit("复核")
         assert shown.window.state().officer.name == "李强"
         assert shown.wiring.context.seat().post is Post.CHECKER

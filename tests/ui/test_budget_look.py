@@ -82,17 +82,7 @@ def test_status_bar_says_the_sum_of_the_selection_in_words(planning):
     left, right = editor.status()
     assert [(one.label, one.value) for one in left] == [
         ("求和", "3,070,000.00"), ("平均", "1,023,333.33"), ("计数", "3"), ("大写", "叁佰零柒万元整")]
-    assert [one.label for one in right] == ["回车 →", "单位：元"]
-
-
-def test_enter_can_be_turned_to_lead_down(planning, person):
-    planning.budget()
-    _, editor = planning.budget_editor()
-    editor.tools.direction.trigger()
-    editor.sheet().view.go_to(0, "amount")
-    person.enters("60000")
-    assert editor.sheet().view.at() == (1, editor.sheet().content_model.column_of("amount"))
-    assert editor.status()[1][0].label == "回车 ↓"
+    assert [one.label for one in right] == ["单位：元"]
 
 
 def test_models_keep_qts_rules(planning, qtmodeltester):

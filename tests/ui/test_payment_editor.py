@@ -501,7 +501,7 @@ def test_inspector_stands_beside_the_paper_or_over_it(office):
     assert editor.inspector.isVisible()
     window.resize(1093, 557)
     assert not editor.inspector.isVisible()
-    window.toggle_inspector()
+    window.commands.run("inspector")
     assert editor.inspector.isVisible()
     assert editor.inspector.geometry().right() == editor.rect().right()
     assert editor.form.width() > editor.width() - editor.inspector.width()

@@ -1,5 +1,6 @@
 """What stands around the pages: from values of the books to what the shell shows."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.document import Post
@@ -7,12 +8,24 @@ from desktop.texts import tr
 from desktop.texts.words import POSTS
 from desktop.ui.app.reading import FrameView
 from desktop.ui.app.rows import day
-from desktop.ui.shell.state import Officer, Segment, ShellState, SyncChip
+from desktop.ui.kit.tokens import FIRST_UNIT_COLOR
+from desktop.ui.shell.state import Officer, Segment, ShellState, SyncChip, UnitItem
 from desktop.usecases.month_end import Stage
 from desktop.usecases.ports import SyncRun
 from desktop.usecases.seat import Seat
 
 STALE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the frame shows beside the books: the unit's colour, other units and years, the lock."""
+
+    color: str = FIRST_UNIT_COLOR
+    units: tuple[UnitItem, ...] = ()
+    this_year: int = 0
+    years: tuple[int, ...] = ()
+    lock_minutes: int = 15
 
 
 def seat_key(officer_id: str, post: Post) -> str:
@@ -64,13 +77,16 @@ def shell_state(
     running: Stage | None = None,
     strip: str = "",
     right: tuple[Segment, ...] = (),
+    around: Around | None = None,
 ) -> ShellState:
     """Return what the frame shows.
 
     Args:
         strip: Words over everything, as of the rehearsal.
         right: The page's own segments at the right.
+        around: What this PC and its user add.
     """
+    kept = around or Around()
     here = seat_key(seat.officer, seat.post)
     others = tuple(officer for officer in officers_of(view) if officer.id != here)
     post = POSTS[seat.post.value] if seat.officer else ""
@@ -84,6 +100,12 @@ def shell_state(
         badges=view.badges,
         right=(*right, *_version(view), _link(view)),
         strip=strip,
+        unit_color=kept.color,
+        units=kept.units,
+        this_year=kept.this_year or year,
+        years=kept.years,
+        lock_minutes=kept.lock_minutes,
+        pin_for_all=view.pin_for_all,
     )
 
 

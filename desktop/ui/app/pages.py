@@ -3,19 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.document import Post
 from desktop.texts import tr
-from desktop.ui.app.routes import BUDGET, HOME, PAYMENT, PERFORMANCE, SYNC
+from desktop.ui.app.routes import BUDGET, HELP, HOME, PAYMENT, PERFORMANCE, SETTINGS, SYNC
 from desktop.ui.context import Context
 from desktop.ui.shell.main_window import MainWindow
+
+EVERYBODY = tuple(Post)
+# The head signs what others send; sending is not the head's.
+SENDERS = (Post.MAKER, Post.CHECKER, Post.SIGNER)
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page: key, word, icon, pinyin initials for the search, and where its class lies."""
+    """A page: key, word, icon, pinyin initials for the search, where its class lies, and for whom it is.
+
+    Attributes:
+        with_window: Its class is given the window too: its documents are tabs, or it opens dialogs over it.
+        posts: Who sees it.
+        foot: Whether it stands in the group at the foot.
+    """
 
     key: str
     text: str
@@ -23,16 +35,37 @@ class PageEntry:
     initials: str
     module: str = ""
     name: str = ""
-    with_tabs: bool = False  # its documents are tabs of the window
+    with_window: bool = False
+    posts: tuple[Post, ...] = EVERYBODY
+    foot: bool = False
 
 
-PAGES = (
+_ENTRIES = (
     PageEntry(HOME, tr("首页"), "home", "sy", "desktop.ui.home.page", "HomePage"),
     PageEntry(BUDGET, tr("部门预算"), "table", "bmys", "desktop.ui.budget.page", "BudgetPage"),
     PageEntry(PERFORMANCE, tr("绩效目标"), "target", "jxmb", "desktop.ui.performance.page", "PerformancePage"),
-    PageEntry(PAYMENT, tr("支付申请"), "receipt", "zfsq", "desktop.ui.payment.page", "PaymentPage", with_tabs=True),
-    PageEntry(SYNC, tr("同步中心"), "sync", "tbzx"),
+    PageEntry(PAYMENT, tr("支付申请"), "receipt", "zfsq", "desktop.ui.payment.page", "PaymentPage", with_window=True),
+    PageEntry(SYNC, tr("同步中心"), "sync", "tbzx", posts=SENDERS),
+    PageEntry(SETTINGS, tr("设置与备份"), "shield", "szybf", "desktop.ui.settings.page", "SettingsPage",
+              with_window=True, foot=True),
+    PageEntry(HELP, tr("帮助"), "question", "bz", "desktop.ui.help.page", "HelpPage", with_window=True, foot=True),
 )
+
+
+def there(module: str) -> bool:
+    """Tell whether a module is part of this program."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even its package
+        return False
+
+
+PAGES = tuple(entry for entry in _ENTRIES if not entry.module or there(entry.module))
+
+
+def pages_for(post: Post) -> list[str]:
+    """Return the keys of the pages that a post sees, in their order."""
+    return [entry.key for entry in PAGES if post in entry.posts]
 
 
 class MakePage(Protocol):
@@ -46,6 +79,6 @@ def factory(entry: PageEntry, context: Context, window: MainWindow) -> Callable[
 
     def make() -> QWidget:
         made = cast(MakePage, getattr(import_module(entry.module), entry.name))
-        return made(context, window) if entry.with_tabs else made(context)
+        return made(context, window) if entry.with_window else made(context)
 
     return make

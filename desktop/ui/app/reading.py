@@ -13,6 +13,7 @@ from desktop.usecases.ports import Books, DocumentRow, SyncRun
 from desktop.usecases.seat import Seat
 
 _RUNS = 20
+PIN_SETTING = "pin-for-all"  # "1": makers are asked for their PIN too when they sit down
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class FrameView:
         waiting: Documents signed or sealed that the platform does not have yet.
         returned: Documents of this person that the platform returned.
         version: Version of the public base data, 0 before the first.
+        ready: Documents that would go with the next run.
+        pin_for_all: Whether makers too are asked for the PIN when they sit down.
     """
 
     unit: UnitName
@@ -43,6 +46,8 @@ class FrameView:
     returned: int
     runs: tuple[SyncRun, ...]
     version: int
+    ready: tuple[DocumentRow, ...] = ()
+    pin_for_all: bool = False
 
     @property
     def last_good(self) -> SyncRun | None:
@@ -70,7 +75,9 @@ def frame_view(books: Books, seat: Seat) -> FrameView:
         rows = books.documents.rows(states=open_states)
         runs = books.exchange.runs(_RUNS)
         version = books.mirrors.versions().get("public", (0, ""))[0]
+        pin_for_all = bool(books.setting(PIN_SETTING))
         head_from = books.mirrors.parameters().number("second_signer_from")
+    ready = [row for row in rows if row.state in (State.SIGNED, State.SEALED)]
     mine = waiting_rows(rows, seat, head_from)
     badges: dict[str, int] = {}
     for row in mine:
@@ -80,10 +87,12 @@ def frame_view(books: Books, seat: Seat) -> FrameView:
         unit,
         tuple(officers),
         badges,
-        sum(row.state in (State.SIGNED, State.SEALED) for row in rows),
+        len(ready),
         sum(row.state is State.RETURNED for row in mine),
         tuple(runs),
         version,
+        tuple(ready),
+        pin_for_all,
     )
 
 

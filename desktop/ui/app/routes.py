@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.head import Kind
 
 HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "voucher", "sync"
+SETTINGS, HELP = "settings", "help"
 
 PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.PROJECT: PERFORMANCE,

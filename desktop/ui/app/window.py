@@ -13,6 +13,7 @@ from desktop.ui.app.bug_log import BugLog
 from desktop.ui.app.complaints import Complaints
 from desktop.ui.app.installation import Installation
 from desktop.ui.app.memory import Memory
+from desktop.ui.app.units import Switching
 from desktop.ui.app.wiring import Wiring
 from desktop.ui.context import Context, Services
 from desktop.ui.shell.main_window import MainWindow
@@ -33,6 +34,7 @@ def build_app(
     officer_id: str = "",
     log_folder: Path | None = None,
     memory: Memory | None = None,
+    switching: Switching | None = None,
 ) -> MainWindow:
     """Build context, frame, pages and complaints; nothing is shown and no loop runs.
 
@@ -46,6 +48,7 @@ def build_app(
         officer_id: Who sits here first.
         log_folder: Where bugs are written; the user's own log folder by default.
         memory: Remembers who sat here last; nothing is remembered without it.
+        switching: Takes the wish for another unit of this PC.
     """
     now = installation.clock.now
     window = MainWindow()
@@ -59,7 +62,10 @@ def build_app(
     Complaints(context, window, BugLog(folder), now)
     strip = title_note or (tr("只读打开：可以查看，不能修改和同步") if installation.workspace.readonly else "")
     workplace = workplace_of(installation)
-    Wiring(window, context, workplace, now, strip=strip, officer_id=officer_id, memory=memory).start()
+    Wiring(
+        window, context, workplace, now, strip=strip, officer_id=officer_id, memory=memory,
+        folder=installation.workspace.folder, switching=switching,
+    ).start()
     return window
 
 
@@ -76,7 +82,7 @@ def close_app(window: MainWindow) -> None:
 
 
 def _await(tasks: Tasks) -> None:
-    """Wait until all work that was started, the last saving too, has come back; `Tasks.close` drops what waits."""
+    """Wait until all work that was started has come back: what comes back may start the last saving."""
     loop, look = QEventLoop(), QTimer()
     look.timeout.connect(lambda: None if tasks.busy() else loop.quit())
     look.start(LOOK_MS)

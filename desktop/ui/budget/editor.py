@@ -28,9 +28,8 @@ from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.wording import told
 from desktop.ui.grid.pasting import PasteReport
 from desktop.ui.grid.statistics import Statistics
-from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.inspector import Inspector, Section
+from desktop.ui.kit.inspector import Inspector, InspectorPlace, Section
 from desktop.ui.kit.panels import Band
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.shell.state import Segment
@@ -50,7 +49,6 @@ class BudgetEditor(QWidget):
         self.session, self.form = session, form
         self.findings = Findings()
         self._statistics = Statistics()
-        self._inspector_wanted: bool | None = None
         self._problems_wanted: bool | None = None
         self.operations = Operations(session, self, self.say)
         self.stepping = Stepping(session, self, self.say)
@@ -77,9 +75,8 @@ class BudgetEditor(QWidget):
             take=self.stepping.take,
             add=lambda: self._on_sheet(BudgetSheet.add_line),
             remove=self._remove_lines,
-            turn_enter=self._turn_enter,
             only_numbers=self.strip.filter.click,
-            change_unit=lambda: self.strip.choose_unit(YUAN if self.sheets.in_wan else WAN),
+            change_unit=self.turn_money_unit,
         )
         self.tools = EditorTools(title_of(self.form), calls, self.session.undo_stack, self)
         self.header = self.tools.header
@@ -96,9 +93,8 @@ class BudgetEditor(QWidget):
         row.setSpacing(0)
         row.addWidget(self.tree)
         row.addLayout(middle, 1)
-        row.addWidget(self.inspector)
         self.stack.addWidget(self.cover)
-        self.inspector.hide()
+        self._place = InspectorPlace(self.inspector, self, row)
 
     def _connect(self) -> None:
         session = self.session
@@ -110,7 +106,7 @@ class BudgetEditor(QWidget):
         self.problems.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy)
         self.problems.closed.connect(lambda: self._want_problems(False))
-        self.inspector.closed.connect(self.toggle_inspector)
+        self._place.turned.connect(self._inspector_turned)
         self.sheets.made.connect(self._connect_sheet)
         session.content_changed.connect(self._show_content)
         session.judged.connect(self._judge)
@@ -143,6 +139,7 @@ class BudgetEditor(QWidget):
         self.header.set_title(title_of(form))
         self._show_cover()
         self._show_amounts()
+        self._place.allow(form in EDITED)
         self._show_tools()
         self._inspect()
         self.status_changed.emit()
@@ -177,11 +174,6 @@ class BudgetEditor(QWidget):
         sheet = self.sheet()
         if sheet is not None and (count := sheet.remove_selected()):
             self.say(tr("已删除 {count} 行，Ctrl+Z 可以撤销。", count=count), "ok")
-
-    def _turn_enter(self) -> None:
-        self.sheets.set_downwards(not self.sheets.downwards)
-        self._show_tools()
-        self.status_changed.emit()
 
     def _filter(self, on: bool) -> None:
         for sheet in self.sheets.all_made():
@@ -269,10 +261,9 @@ class BudgetEditor(QWidget):
             lines=typed and self.form != INCOME,
             errors=bool(self.stepping.errors()),
             acts=self.stepping.acts(),
-            downwards=self.sheets.downwards,
             in_wan=self.sheets.in_wan,
         )
-        room = self.width() - self.tree.width() - (0 if self.inspector.isHidden() else self.inspector.width())
+        room = self.width() - self.tree.width() - self._place.beside()
         self.tools.show(showing, room)
         self.strip.fit(room, tight=self.tools.tight)
 
@@ -304,8 +295,23 @@ class BudgetEditor(QWidget):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector (F4)."""
-        self._inspector_wanted = self.inspector.isHidden()
-        self._fit_inspector()
+        self._place.toggle()
+
+    def toggle_problems(self) -> None:
+        """Show the findings below, or put them away (Ctrl+Shift+M)."""
+        self._want_problems(self.problems.isHidden())
+        if not self.problems.rows():
+            self.say(tr("这张表没有问题。"), "ok")
+
+    def next_problem(self) -> None:
+        """Go to the next finding (F3)."""
+        self._open_problems()
+        if not self.problems.rows():
+            self.say(tr("这张表没有问题。"), "ok")
+
+    def turn_money_unit(self) -> None:
+        """Show amounts in 万元, or in 元 again."""
+        self.strip.choose_unit(YUAN if self.sheets.in_wan else WAN)
 
     def panes(self) -> list[QWidget]:
         """Return what F6 walks through."""
@@ -327,9 +333,7 @@ class BudgetEditor(QWidget):
 
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar: left and right."""
-        left, right = segments(self._statistics, in_wan=self.sheets.in_wan)
-        enter = Segment(tr("回车 ↓") if self.sheets.downwards else tr("回车 →"))
-        return left, [enter, *right] if self.form in EDITED and self.session.editable() else right
+        return segments(self._statistics, in_wan=self.sheets.in_wan)
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
@@ -355,15 +359,12 @@ class BudgetEditor(QWidget):
         self.inspector.set_subject(tr("第 {row} 行 · {title}", row=row + 1, title=spec.title))
         self.inspector.set_sections(sections(self.session, sheet.source, self.findings, row, spec.key))
 
-    def _fit_inspector(self) -> None:
-        wanted = self._inspector_wanted
-        wide = self.window().width() >= tokens.INSPECTOR_OPENS_AT
-        self.inspector.setVisible((wide if wanted is None else wanted) and self.form in EDITED)
+    def _inspector_turned(self) -> None:
         self._inspect()
+        self._show_tools()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_inspector()
         self._fit_problems()
         self._show_tools()
         self._show_saved()

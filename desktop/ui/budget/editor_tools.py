@@ -27,7 +27,6 @@ class Calls:
     take: Callable[[Act], None]
     add: Callable[[], None]
     remove: Callable[[], None]
-    turn_enter: Callable[[], None]
     only_numbers: Callable[[], None]
     change_unit: Callable[[], None]
 
@@ -48,7 +47,6 @@ class Showing:
     lines: bool
     errors: bool
     acts: Sequence[Act]
-    downwards: bool
     in_wan: bool
 
 
@@ -73,7 +71,6 @@ class EditorTools:
         self._settle = self.more.add(tr("运算"), "calculator", calls.settle)
         self._folded = (self.more.add(tr("取上年数"), "history", calls.last_year),
                         self.more.add(tr("批量调整"), "list", calls.adjust))
-        self.direction = self.more.add("", "arrow-down", calls.turn_enter)
         self._view = (self.more.add(tr("只看有数行"), "filter", calls.only_numbers),
                       self.more.add("", "eye", calls.change_unit))
         self.steps = StepButtons(calls.take, parent)
@@ -102,8 +99,6 @@ class EditorTools:
         for action in self._view:
             action.setVisible(showing.typed and self.tight)
         self._view[1].setText(tr("按元查看") if showing.in_wan else tr("按万元查看"))
-        self.direction.setVisible(free and showing.typed)
-        self.direction.setText(tr("回车改为向右走") if showing.downwards else tr("回车改为向下走"))
         self._show_undo(free)
         self.more.button.setVisible(free or (showing.typed and self.tight))
         acts = [act for act in showing.acts if not (act is Act.PRESENT and showing.errors)]

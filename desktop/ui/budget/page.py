@@ -74,6 +74,21 @@ class BudgetPage(QWidget):
         """Return what F1 opens: the help of the column or field in focus."""
         return self.editor.help_topic() if self.editor is not None else "budget/fill"
 
+    def toggle_problems(self) -> None:
+        """Show the findings or put them away (Ctrl+Shift+M)."""
+        if self.editor is not None:
+            self.editor.toggle_problems()
+
+    def next_problem(self) -> None:
+        """Go to the next finding (F3)."""
+        if self.editor is not None:
+            self.editor.next_problem()
+
+    def turn_money_unit(self) -> None:
+        """Show amounts in 万元, or in 元 again."""
+        if self.editor is not None:
+            self.editor.turn_money_unit()
+
     def message_area(self) -> QWidget:
         """Return what short messages may cover."""
         return self.editor.message_area() if self.editor is not None else self

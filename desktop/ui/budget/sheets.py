@@ -11,7 +11,6 @@ from desktop.ui.budget.lines import LinesSource, line_columns
 from desktop.ui.budget.overview import title_of
 from desktop.ui.budget.session import BASIC_CLASSES, PROJECT_CLASSES, BudgetSession
 from desktop.ui.documents.content import ContentModel
-from desktop.ui.grid.cursor import DOWNWARDS, RIGHTWARDS
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 
@@ -81,10 +80,6 @@ class BudgetSheet(Sheet):
             return 0
         return self.content_model.remove_rows(rows)
 
-    def set_downwards(self, on: bool) -> None:
-        """Let Enter lead down instead of right."""
-        self.view.set_direction(DOWNWARDS if on else RIGHTWARDS)
-
     def add_line(self) -> None:
         """Go to the row for a new line."""
         if self.source.add_label():
@@ -139,7 +134,7 @@ class Sheets(QObject):
         self._session = session
         self._typed: dict[str, BudgetSheet] = {}
         self._forms: dict[str, FormSheet] = {}
-        self.in_wan = self.downwards = False
+        self.in_wan = False
         self.findings = Findings()
 
     def typed(self, form: str) -> BudgetSheet:
@@ -150,7 +145,6 @@ class Sheets(QObject):
             source.findings, source.in_wan = self.findings, self.in_wan
             self._typed[form] = BudgetSheet(self._session, source)
             self._typed[form].view.setAccessibleName(title_of(form))
-            self._typed[form].set_downwards(self.downwards)
             self.made.emit(self._typed[form])
         return self._typed[form]
 
@@ -179,12 +173,6 @@ class Sheets(QObject):
         self.findings = findings
         for sheet in self._typed.values():
             sheet.show_findings(findings)
-
-    def set_downwards(self, on: bool) -> None:
-        """Let Enter lead down instead of right, in every grid."""
-        self.downwards = on
-        for sheet in self._typed.values():
-            sheet.set_downwards(on)
 
     def set_wan(self, on: bool) -> None:
         """Show all amounts in 万元 or in 元."""

@@ -21,4 +21,4 @@ def segments(found: Statistics, *, in_wan: bool) -> tuple[Sequence[Segment], Seq
                 Segment(tr("计数"), str(found.count))]
         if not in_wan and found.total == found.total.quantize(FEN) and abs(found.total) <= LARGEST:
             left.append(Segment(tr("大写"), in_words(found.total.quantize(FEN))))
-    return left, [Segment(tr("单位：万元") if in_wan else tr("单位：元"))]
+    return left, [Segment(tr("单位：万元") if in_wan else tr("单位：元"), key="money-unit")]

@@ -77,6 +77,10 @@ class Question(QDialog):
         self.buttons[safe].setFocus()
         return foot
 
+    def add_words(self, words: str, tone: str = "text") -> None:
+        """Put a line of words under the body."""
+        self._column.addWidget(Label(words, tone=tone, wrap=True, selectable=True))
+
     def add_field(self, field: QWidget) -> None:
         """Put an input under the body and give it the focus."""
         self._column.addWidget(field)
@@ -151,3 +155,15 @@ def ask_text(title: str, body: str, *, verb: str, hint: str = "", text: str = ""
     written = area.toPlainText().strip()
     question.deleteLater()
     return written if question.answer == "go" and (written or not required) else None
+
+
+def ask_line(title: str, body: str, *, verb: str, hint: str, parent: QWidget | None = None) -> str | None:
+    """Ask for a few words on one line; None when the user steps back or leaves it empty."""
+    question = Question(title, body, (Verb("go", verb, "primary"), Verb("back", "返回")), default="go", parent=parent)
+    field = LineInput("", hint)
+    field.setAccessibleName(hint)
+    question.add_field(field)
+    question.exec()
+    typed = field.text().strip()
+    question.deleteLater()
+    return typed if question.answer == "go" and typed else None

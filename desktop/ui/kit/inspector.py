@@ -1,8 +1,8 @@
 """The panel at the right, 280 wide, F4: help, checks, history of what is selected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -84,6 +84,73 @@ class Inspector(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), qcolor("base"))
         hairline(painter, self.rect(), "left")
+
+
+class InspectorPlace(QObject):
+    """Where the inspector of a page stands: beside the content where there is room, else over its right edge.
+
+    The same on every page: it opens by itself where there is room, F4 or its cross turns it, and what the user
+    last wanted stays.
+
+    Args:
+        inspector: The panel; its cross is connected here.
+        host: The page or editor that it belongs to.
+        row: The layout in which it stands beside the content.
+        wide: Tells whether there is room beside; a window of 1500 pixels without it.
+
+    Signals:
+        turned(): It was shown or put away.
+    """
+
+    turned = Signal()
+
+    def __init__(self, inspector: Inspector, host: QWidget, row: QHBoxLayout,
+                 wide: Callable[[], bool] | None = None) -> None:
+        super().__init__(host)
+        self._inspector, self._host, self._row = inspector, host, row
+        self._wide = wide or (lambda: host.window().width() >= tokens.INSPECTOR_OPENS_AT)
+        self._wanted: bool | None = None
+        self._allowed = True
+        inspector.setParent(host)
+        inspector.hide()
+        inspector.closed.connect(self.toggle)
+        host.installEventFilter(self)
+
+    def toggle(self) -> None:
+        """Show the inspector or put it away."""
+        self._wanted = self._inspector.isHidden()
+        self.fit()
+
+    def allow(self, on: bool) -> None:
+        """Tell whether what is in front has anything to inspect."""
+        self._allowed = on
+        self.fit()
+
+    def fit(self) -> None:
+        """Show it where it belongs now."""
+        wide, at = self._wide(), self._row.indexOf(self._inspector)
+        if wide and at < 0:
+            self._row.addWidget(self._inspector)
+        elif not wide and at >= 0:
+            self._row.removeWidget(self._inspector)
+        hidden = self._inspector.isHidden()
+        self._inspector.setVisible(self._allowed and (wide if self._wanted is None else self._wanted))
+        if not wide:
+            top, width = px(tokens.HEADER), self._inspector.width()
+            self._inspector.setGeometry(self._host.width() - width, top, width, self._host.height() - top)
+            self._inspector.raise_()
+        if self._inspector.isHidden() != hidden:
+            self.turned.emit()
+
+    def beside(self) -> int:
+        """Return how many pixels of the page's width it takes from the content."""
+        stands = not self._inspector.isHidden() and self._row.indexOf(self._inspector) >= 0
+        return self._inspector.width() if stands else 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self._host:
+            self.fit()
+        return super().eventFilter(watched, event)
 
 
 class Section(QWidget):

@@ -217,6 +217,18 @@ class ProblemsPanel(QWidget):
         """Return the findings shown."""
         return self._model.rows
 
+    def turn(self) -> None:
+        """Show the panel, or put it away as its cross does."""
+        if self.isHidden():
+            self.show()
+        else:
+            self._close()
+
+    def open_next(self) -> None:
+        """Show the panel and go to the next finding."""
+        self.show()
+        self.go_next()
+
     def go_next(self) -> None:
         """Select the finding after the current one, around the end, and open it."""
         if self._model.rows:

@@ -1,7 +1,7 @@
 """One open voucher: paper, e-vouchers, flow, inspector and problems around its session."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO
@@ -9,11 +9,10 @@ from desktop.domain.voucher_rules import balanced
 from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.ui.documents.wording import row_of, told
-from desktop.ui.kit import tokens
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.flow import FlowStrip
 from desktop.ui.kit.focus import commit_typing, give_back
-from desktop.ui.kit.inspector import Inspector
+from desktop.ui.kit.inspector import Inspector, InspectorPlace
 from desktop.ui.kit.panels import Band
 from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.kit.typography import px
@@ -26,7 +25,7 @@ from desktop.ui.payment.intake import EvoucherIntake
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import band_of, flow_of
 from desktop.ui.payment.steps import VoucherSteps
-from desktop.ui.payment.title_bar import TitleBar, tab_title
+from desktop.ui.payment.title_bar import TitleBar, not_sent, tab_title
 from desktop.ui.shell.state import Segment
 from desktop.usecases.start_document import with_amount
 
@@ -67,7 +66,6 @@ class VoucherEditor(QWidget):
         stacked.addWidget(self.last)
         self.inspector.set_sections([self.help, beside])
         self.steps, self.intake = VoucherSteps(session, self), EvoucherIntake(session, self)
-        self._wanted_inspector: bool | None = None
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -105,7 +103,7 @@ class VoucherEditor(QWidget):
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addLayout(left, 1)
-        self._body.addWidget(self.inspector)
+        self._place = InspectorPlace(self.inspector, self, self._body, lambda: self.width() >= px(INSPECTOR_BESIDE))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -136,7 +134,6 @@ class VoucherEditor(QWidget):
         self.checks.reason_entered.connect(lambda: self._entered("reason"))
         self.problems.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy_row)
-        self.inspector.closed.connect(self.toggle_inspector)
         self.steps.said.connect(self._host.toast.say)
         self.steps.passed.connect(self._passed)
         self.steps.blocked.connect(self.review)
@@ -177,7 +174,8 @@ class VoucherEditor(QWidget):
         self._show_bands()
         if not self.problems.isHidden():
             self.problems.set_rows(self.rows())
-        self._host.change_document("voucher", self.session.voucher.head.doc_id, title=tab_title(self.session))
+        self._host.change_document("voucher", self.session.voucher.head.doc_id, title=tab_title(self.session),
+                                   dot=not_sent(self.session))
         self.show_status()
 
     def _show_files(self) -> None:
@@ -276,6 +274,20 @@ class VoucherEditor(QWidget):
         elif not self.checks.focus_reason():
             self._host.toast.say(tr("审核通过，提示都已写说明。"), "ok")
 
+    def toggle_problems(self) -> None:
+        """Show every finding in the panel below, or put the panel away (Ctrl+Shift+M)."""
+        self.problems.set_rows(self.rows())
+        self.problems.setVisible(self.problems.isHidden())
+
+    def next_problem(self) -> None:
+        """Go to the next finding (F3)."""
+        if self.problems.isHidden():
+            self.problems.set_rows(self.rows())
+            self.problems.setVisible(bool(self.problems.rows()))
+        if not self.problems.rows():
+            self._host.toast.say(tr("这张单据没有问题。"), "ok")
+        self.problems.go_next()
+
     def take(self, act: object) -> None:
         """Take a step, after what is being typed; a voucher with unreadable texts is not handed over."""
         self.commit()
@@ -371,28 +383,8 @@ class VoucherEditor(QWidget):
 
     def toggle_inspector(self) -> None:
         """Show the inspector or put it away (F4)."""
-        self._wanted_inspector = self.inspector.isHidden()
-        self._place_inspector()
+        self._place.toggle()
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 goes through."""
         return [self.form.quota.field, self.form.grid, self.inspector, self.problems]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_inspector()
-
-    def _place_inspector(self) -> None:
-        beside = self.width() >= px(INSPECTOR_BESIDE)
-        shown = beside if self._wanted_inspector is None else self._wanted_inspector
-        at = self._body.indexOf(self.inspector)
-        if beside and at < 0:
-            self._body.addWidget(self.inspector)
-        elif not beside and at >= 0:
-            self._body.removeWidget(self.inspector)
-        self.inspector.setVisible(shown)
-        if not beside:
-            top = px(tokens.HEADER)
-            wide = self.inspector.width()
-            self.inspector.setGeometry(self.width() - wide, top, wide, self.height() - top)
-            self.inspector.raise_()

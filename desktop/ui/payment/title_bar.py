@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from desktop.domain.document import State
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
 from desktop.ui.documents.actions import LOOKS, Act
@@ -105,3 +106,9 @@ def tab_title(session: VoucherSession) -> str:
     purpose = session.voucher.purpose.strip() or tr("新支付申请")
     number = session.voucher.head.key.rpartition("-")[2]
     return f"{purpose[:7]}… {number}" if len(purpose) > 8 else f"{purpose} {number}"
+
+
+def not_sent(session: VoucherSession) -> bool:
+    """Tell whether the platform does not have the voucher as it stands here: the dot on its tab."""
+    state = session.document.state if session.document is not None else State.DRAFT
+    return state in (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED, State.SEALED, State.RETURNED)

@@ -62,6 +62,8 @@ class ShellState:
         units: Other units of this PC.
         this_year: The year of today; a past year is shown under a strip.
         years: Years with data, newest first.
+        lock_minutes: After how many minutes the window locks itself; 0: never.
+        pin_for_all: Whether makers too are asked for the PIN when they sit down.
         officers: Others who may take the seat; the one in it is left out.
         badges: Count on a navigation item by page key.
         left, right: Segments of the status bar; a page may replace the left ones by `show_segments`.
@@ -81,6 +83,8 @@ class ShellState:
     units: tuple[UnitItem, ...] = ()
     this_year: int = 0
     years: tuple[int, ...] = ()
+    lock_minutes: int = 15
+    pin_for_all: bool = False
 
     @property
     def past(self) -> bool:

@@ -17,6 +17,7 @@ from desktop.ui.shell.search_box import SearchBox
 from desktop.ui.shell.state import ShellState
 
 STRIPE = 6
+LOCK_MINUTES = (5, 15, 30, 0)  # 0: never
 
 
 class TopBar(Bar):
@@ -26,6 +27,7 @@ class TopBar(Bar):
         officer_chosen(str): Id of the person who takes the seat.
         unit_chosen(str), color_chosen(str): Key of another unit; a colour for this one, #RRGGBB.
         year_chosen(int): A year with data.
+        lock_minutes_chosen(int), pin_for_all_chosen(bool): When the window locks itself, and who is asked for the PIN.
         menu_clicked(), lock_clicked(), chip_clicked(), sync_clicked(): The pieces of the bar.
     """
 
@@ -33,6 +35,8 @@ class TopBar(Bar):
     unit_chosen = Signal(str)
     color_chosen = Signal(str)
     year_chosen = Signal(int)
+    lock_minutes_chosen = Signal(int)
+    pin_for_all_chosen = Signal(bool)
     menu_clicked = Signal()
     lock_clicked = Signal()
     chip_clicked = Signal()
@@ -125,6 +129,17 @@ class TopBar(Bar):
         menu.addSeparator()
         lock = menu.addAction(icon("lock"), f"{key('lock').words}\t{key('lock').keys}")
         lock.triggered.connect(self.lock_clicked)
+        idle, choice = menu.addMenu(tr("没有操作时自动锁定")), QActionGroup(menu)
+        for minutes in LOCK_MINUTES:
+            action = idle.addAction(tr("{minutes} 分钟后", minutes=minutes) if minutes else tr("不自动锁定"))
+            action.setCheckable(True)
+            action.setChecked(minutes == state.lock_minutes)
+            action.triggered.connect(lambda checked=False, at=minutes: self.lock_minutes_chosen.emit(at))
+            choice.addAction(action)
+        everybody = menu.addAction(tr("经办人就位也要口令"))
+        everybody.setCheckable(True)
+        everybody.setChecked(state.pin_for_all)
+        everybody.triggered.connect(self.pin_for_all_chosen)
         return menu
 
     def _titled(self, words: str) -> QMenu:

@@ -371,8 +371,15 @@ class AppDriver(Driver):
         self.key("Home")
         self.key("Down", at)
 
-    def sit(self, person: str) -> None:
-        """Let a person take the seat by the menu of the top bar."""
+    def sit(self, person: str, pin: str = "") -> None:
+        """Let a person take the seat by the menu of the top bar.
+
+        Args:
+            pin: Typed into the question for it; empty for a maker, who is not asked.
+        """
         menu = self.window.top_bar.officer.menu()
         assert menu is not None, "several people work here"
-        self.choose(menu, person)
+        if pin:
+            self.enter_secret(pin, lambda: self.choose(menu, person))
+        else:
+            self.choose(menu, person)

@@ -1,0 +1,137 @@
+"""Ctrl+K: asks the books and the help, and goes to what was chosen."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from desktop.domain.mirrors import CodeEntry, Indicator
+from desktop.texts import tr
+from desktop.ui.app.pages import there
+from desktop.ui.app.routes import HELP, PAGE_OF_KIND, PERFORMANCE
+from desktop.ui.app.rows import about, full_name, kind_word
+from desktop.ui.context import Context
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.search_box import Answer
+from desktop.ui.shell.search_popup import Hit, HitGroup
+from desktop.usecases.ports import Books, DocumentRow
+from desktop.usecases.search import Found, keep_search, recent_searches, search_everything, uses_of
+
+CODE, INDICATOR = "code:", "indicator:"
+_HELP_HITS = 20
+_SETS: Mapping[str, str] = {
+    "FUNCTION": tr("支出功能分类"), "DEPT_ECONOMIC": tr("部门经济分类"), "GOV_ECONOMIC": tr("政府经济分类"),
+    "FUND_NATURE": tr("资金性质"), "FUND_SOURCE": tr("资金来源"), "INCOME_ITEM": tr("收入项目"),
+}
+
+
+class Searching(QObject):
+    """Lives with the window.
+
+    Args:
+        readonly: The last searches are not remembered then.
+    """
+
+    def __init__(self, window: MainWindow, context: Context, *, readonly: bool) -> None:
+        super().__init__(window)
+        self._window, self._context, self._readonly = window, context, readonly
+        self._found = Found()
+        self._asked = 0
+        window.set_search(self._search)
+        window.hit_chosen.connect(self._open)
+        window.top_bar.search.searched.connect(self._keep)
+
+    def start(self) -> None:
+        """Read the last searches."""
+        self._context.run(self, recent_searches, self._window.top_bar.search.set_recent)
+
+    def _search(self, text: str, answer: Answer) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def work(books: Books) -> tuple[Found, list[Hit]]:
+            if asked != self._asked:  # nobody waits for an older answer
+                return Found(), []
+            return search_everything(books, text), help_hits(text)
+
+        def show(both: tuple[Found, list[Hit]]) -> None:
+            if asked == self._asked:
+                self._found = both[0]
+                answer([*groups_of(both[0]), HitGroup(tr("帮助和办事指南"), tuple(both[1]))])
+
+        self._context.run(self, work, show)
+
+    def _keep(self, text: str) -> None:
+        if not self._readonly:
+            recent = self._window.top_bar.search.set_recent
+            self._context.run(self, lambda books: keep_search(books, text), recent)
+
+    @Slot(str)
+    def _open(self, code: str) -> None:
+        if code.startswith(CODE):
+            self._take_code(code.removeprefix(CODE))
+        elif code.startswith(INDICATOR):
+            self._take_indicator(code.removeprefix(INDICATOR))
+        else:
+            page, _, argument = code.partition(":")
+            self._context.open_page(page, argument)
+
+    def _take_code(self, key: str) -> None:
+        """Copy a code and say where it stands: it is looked up to be typed or pasted somewhere."""
+        entry = next((one for one in self._found.codes if f"{one.set}/{one.code}" == key), None)
+        if entry is None:
+            return
+        QGuiApplication.clipboard().setText(entry.code)
+        words = tr("已复制编码 {code} {name}（{set}）。", code=entry.code, name=entry.name, set=_SETS[entry.set])
+        if entry.set != "DEPT_ECONOMIC":
+            self._context.say(words)
+            return
+        year, chosen = self._context.year, entry
+
+        def told(count: int) -> None:
+            used = tr("本年 {count} 张支付申请用到它。", count=count) if count else tr("本年还没有支付申请用到它。")
+            self._context.say(words + used)
+
+        self._context.run(self, lambda books: uses_of(books, chosen, year), told)
+
+    def _take_indicator(self, code: str) -> None:
+        entry = next((one for one in self._found.indicators if one.code == code), None)
+        if entry is None:
+            return
+        QGuiApplication.clipboard().setText(entry.name)
+        self._context.say(
+            tr("已复制指标名称“{name}”（{level}）。{definition}", name=entry.name, level=entry.level2,
+               definition=entry.definition),
+            action=tr("去绩效目标"),
+            call=lambda: self._context.open_page(PERFORMANCE),
+        )
+
+
+def groups_of(found: Found) -> list[HitGroup]:
+    """Return what the books gave as groups of hits."""
+    return [
+        HitGroup(tr("单据"), tuple(_document(row) for row in found.documents)),
+        HitGroup(tr("编码"), tuple(_code(entry) for entry in found.codes)),
+        HitGroup(tr("绩效指标"), tuple(_indicator(entry) for entry in found.indicators)),
+    ]
+
+
+def help_hits(text: str) -> list[Hit]:
+    """Return pages of the manual and of the work guide; none in a program without them."""
+    if not there("desktop.ui.help.library"):
+        return []
+    found = import_module("desktop.ui.help.library").search_help(text, _HELP_HITS)
+    return [Hit(f"{HELP}:{one.passage.topic}", one.passage.title, one.passage.group, "book") for one in found]
+
+
+def _document(row: DocumentRow) -> Hit:
+    return Hit(f"{PAGE_OF_KIND[row.kind]}:{row.doc_id}", full_name(row), about(row) or kind_word(row), "document")
+
+
+def _code(entry: CodeEntry) -> Hit:
+    return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}", _SETS[entry.set], "list")
+
+
+def _indicator(entry: Indicator) -> Hit:
+    return Hit(INDICATOR + entry.code, entry.name, f"{entry.level2} {entry.unit}".strip(), "target")
