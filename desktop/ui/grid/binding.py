@@ -4,7 +4,7 @@ No rule lives here. Converters turn a field into what a cell holds and back, and
 is a new document, handed on whole. Undo hands the old document back, so that it is the same to the last byte.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Generic, TypeVar
@@ -51,6 +51,16 @@ def put_in(whole: Any, path: str, value: object) -> Any:
     return replace(whole, **{name: put_in(getattr(whole, name), rest, value) if rest else value})
 
 
+def put_all_in(whole: Any, values: Mapping[str, object]) -> Any:
+    """Return a frozen dataclass with other values at some paths, made anew once for all that lie in it directly."""
+    direct = {path: value for path, value in values.items() if "." not in path}
+    whole = replace(whole, **direct) if direct else whole
+    for path, value in values.items():
+        if "." in path:
+            whole = put_in(whole, path, value)
+    return whole
+
+
 class DocumentSource(SheetSource, Generic[D, R]):
     """Rows of a document; inherit to add computed columns, marks, reasons and totals.
 
@@ -92,18 +102,22 @@ class DocumentSource(SheetSource, Generic[D, R]):
         return self.set_values([(row, key, value)])[0]
 
     def set_values(self, cells: Sequence[tuple[int, str, object]]) -> Sequence[Outcome]:
-        rows, outcomes = list(self.rows()), []
+        changes: dict[int, dict[str, object]] = {}
+        outcomes = []
         for row, key, value in cells:
             field = self._fields.get(key)
             if field is None:
                 outcomes.append(Outcome(False, "这里不能修改"))
                 continue
             try:
-                rows[row] = put_in(rows[row], field.path, field.take(value))
+                changes.setdefault(row, {})[field.path] = field.take(value)
                 outcomes.append(TAKEN)
             except NotTaken as problem:
                 outcomes.append(Outcome(False, str(problem)))
-        if TAKEN in outcomes:
+        if any(changes.values()):
+            rows = list(self.rows())
+            for row, fields in changes.items():
+                rows[row] = put_all_in(rows[row], fields)
             self.put_rows(rows)
         return outcomes
 

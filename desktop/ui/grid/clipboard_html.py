@@ -4,13 +4,16 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from desktop.ui.grid.clipboard import MOST_CELLS, MOST_CHARACTERS, TooMuch
 
 WIDEST_SPAN = 2_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNREADABLE = re.compile(r"#+|-?[0-9](?:\.[0-9]+)?E[-+]?[0-9]+", re.IGNORECASE)  # too narrow a column, or shortened
+_TOKEN = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w:]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|([^<]+|<)""", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
+_MUTE, _BREAKING = ("style", "script"), ("br", "p", "div")
+_KNOWN = {"table", "tr", "td", "th", *_BREAKING}
 _EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _BREAK, _HARD_SPACE = "\ue000", "\xa0"  # a private sign stands for <br> until the other white space is collapsed
 # Excel must neither drop leading zeros, nor round an account, nor compute a text that begins with "=".
@@ -65,29 +68,41 @@ def parse_html(text: str) -> list[list[str]]:
         raise TooMuch("粘贴的内容太多，请分几次粘贴")
     reader = _Table()
     reader.feed(text)
-    reader.close()
     rows = reader.finished()
     width = max((len(row) for row in rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 
 
-class _Table(HTMLParser):
+class _Table:
     """Collects the cells of the outermost first table; tables inside cells are read as text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
         self._depth = self._cells = 0
         self._done = self._muted = False
         self._text: list[str] | None = None
         self._exact = ""
         self._span = (1, 1)
-        self._taken: dict[tuple[int, int], str] = {}  # cells that a merged cell above or at the left covers
+        self._taken: set[tuple[int, int]] = set()  # cells that a merged cell above or at the left covers
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("style", "script"):
-            self._muted = True
-        elif tag == "table" and not self._done:
+    def feed(self, text: str) -> None:
+        """Read tags and the words between them. A scanner of its own: 100,000 cells must not hold up the window."""
+        for found in _TOKEN.finditer(text):
+            end, tag, attributes, words = found.groups()
+            if words:
+                if self._text is not None and not self._muted:
+                    self._text.append(html.unescape(words) if "&" in words else words)
+            elif tag:
+                tag = tag.lower()
+                if tag in _MUTE:
+                    self._muted = not end
+                elif tag in _KNOWN:
+                    (self._close if end else self._open)(tag, attributes)
+                if self._done:
+                    return
+
+    def _open(self, tag: str, attributes: str) -> None:
+        if tag == "table":
             self._depth += 1
         elif not self._depth:
             return
@@ -96,16 +111,16 @@ class _Table(HTMLParser):
             self.rows.append([])
         elif tag in ("td", "th") and self._depth == 1:
             self._end_cell()
-            found = {name: value or "" for name, value in attrs}
-            self._text, self._exact = [], found.get("x:num", "")
-            self._span = _span(found.get("rowspan", "")), _span(found.get("colspan", ""))
-        elif tag in ("br", "p", "div") and self._text is not None and (tag == "br" or self._text):
+            self._text, self._exact, self._span = [], "", (1, 1)
+            if "span" in attributes or "x:num" in attributes:
+                found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)}
+                self._exact = found.get("x:num", "")
+                self._span = _span(found.get("rowspan", "")), _span(found.get("colspan", ""))
+        elif tag in _BREAKING and self._text is not None and (tag == "br" or self._text):
             self._text.append(_BREAK)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("style", "script"):
-            self._muted = False
-        elif tag in ("td", "th") and self._depth == 1:
+    def _close(self, tag: str, _attributes: str) -> None:
+        if tag in ("td", "th") and self._depth == 1:
             self._end_cell()
         elif tag == "table" and self._depth:
             self._depth -= 1
@@ -113,15 +128,12 @@ class _Table(HTMLParser):
                 self._end_cell()
                 self._done = True
 
-    def handle_data(self, data: str) -> None:
-        if self._text is not None and not self._muted:
-            self._text.append(data)
-
     def _end_cell(self) -> None:
         if self._text is None:
             return
-        shown = _SPACE.sub(" ", "".join(self._text)).replace(_HARD_SPACE, " ")
-        shown = "\n".join(part.strip() for part in shown.split(_BREAK)).strip()
+        shown = _SPACE.sub(" ", "".join(self._text)).replace(_HARD_SPACE, " ").strip()
+        if _BREAK in shown:
+            shown = "\n".join(part.strip() for part in shown.split(_BREAK)).strip()
         if self._exact and _EXACT.fullmatch(self._exact) and _UNREADABLE.fullmatch(shown):
             shown = self._exact
         self._text, self._exact = None, ""
@@ -138,7 +150,7 @@ class _Table(HTMLParser):
         self._cells += across
         for below in range(1, down):
             for column in range(left, left + across):
-                self._taken[at + below, column] = ""
+                self._taken.add((at + below, column))
         self._cells += (down - 1) * across
         if self._cells > MOST_CELLS:
             raise TooMuch("粘贴的格子超过 50 万个，请分几次粘贴")
@@ -146,7 +158,8 @@ class _Table(HTMLParser):
 
     def _skip_taken(self, at: int, row: list[str]) -> None:
         while (at, len(row)) in self._taken:
-            row.append(self._taken.pop((at, len(row))))
+            self._taken.remove((at, len(row)))
+            row.append("")
 
     def finished(self) -> list[list[str]]:
         """Return the rows, without empty ones at the end and rows that hold no cell at all."""

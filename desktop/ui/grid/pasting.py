@@ -159,18 +159,24 @@ class PastePlan:
     def read(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> None:
         """Look at every cell of the block."""
         have, can_add = self._model.shown_count(), bool(self._model.source.add_label())
+        below = tr("下面没有行了，这张表不能增加行")
+        wide = min(len(columns), len(block[0]) if block else 0)
+        # Rows that will be added are all alike, so they are asked about once.
+        fresh = [self._reason(have, column) if can_add else below for column in columns[:wide]]
         for down, texts in enumerate(block):
             shown = row + down
             at = self._model.source_row(shown)
-            for across, text in enumerate(texts):
-                if across >= len(columns):
-                    self._skip(at, None, text, tr("右边没有列了"))
-                elif shown >= have and not can_add:
-                    self._skip(at, columns[across], text, tr("下面没有行了，这张表不能增加行"))
-                elif not self._model.editable(min(shown, have), columns[across]):
-                    self._skip(at, columns[across], text, self._model.reason(min(shown, have), columns[across]))
+            why = fresh if shown >= have else [self._reason(shown, column) for column in columns[:wide]]
+            for column, reason, text in zip(columns, why, texts, strict=False):
+                if reason:
+                    self._skip(at, column, text, reason)
                 else:
-                    self._take(at, columns[across], text)
+                    self._take(at, column, text)
+            for text in texts[wide:]:
+                self._skip(at, None, text, tr("右边没有列了"))
+
+    def _reason(self, row: int, column: int) -> str:
+        return "" if self._model.editable(row, column) else self._model.reason(row, column)
 
     def _take(self, at: int, column: int, text: str) -> None:
         spec = self._model.columns[column]
