@@ -21,6 +21,7 @@ from desktop.domain.voucher import BusinessType, Payee, PayeeKind, PaymentVouche
 from desktop.exchange.evouchers import read_evoucher
 from desktop.storage.workspace import create_workspace
 from desktop.usecases.enrol import enrol
+from desktop.usecases.practice import REHEARSAL
 from desktop.usecases.start_document import new_voucher, with_amount, with_quota
 from desktop.usecases.take_evoucher import attach, take_evoucher
 from desktop.usecases.write_document import create, save
@@ -144,6 +145,9 @@ def make_story(home: Path, secrets: SecretStore, tell: Callable[[str], None]) ->
         registered = {row["id"]: vault.create(row["id"], pins()[row["id"]]) for row in unit_material()["officers"]}
         activation = bureau.register(vault.writer_key().public, registered)
         enrol(installation.books(), read_activation(activation), clock.now().isoformat(timespec="seconds"))
+        with installation.books() as books:
+            books.set_setting(REHEARSAL, "1")
+            books.commit()
         Story(installation, bureau, People(installation), clock, Path(folder)).run(tell)
 
 

@@ -1,0 +1,1 @@
+"""帮助: the manual, the work guide, and the help of single fields."""

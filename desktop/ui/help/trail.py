@@ -1,0 +1,30 @@
+"""Where the reader has been: back and forward, as in a browser."""
+
+
+class Trail:
+    """Topics in the order they were read."""
+
+    def __init__(self) -> None:
+        self._topics: list[str] = []
+        self._at = -1
+
+    def go(self, topic: str) -> None:
+        """Add a topic; what lay ahead is forgotten, the same topic again is not added twice."""
+        if self.here() != topic:
+            del self._topics[self._at + 1 :]
+            self._topics.append(topic)
+            self._at += 1
+
+    def here(self) -> str:
+        """Return the topic that is read, empty at the very start."""
+        return self._topics[self._at] if self._at >= 0 else ""
+
+    def can(self, step: int) -> bool:
+        """Tell whether there is something before (-1) or ahead (1)."""
+        return 0 <= self._at + step < len(self._topics)
+
+    def step(self, step: int) -> str:
+        """Go back or forward and return the topic there; stays where it is at an end."""
+        if self.can(step):
+            self._at += step
+        return self.here()
