@@ -104,7 +104,7 @@ class Installation:
 
     def tables(self) -> TableFiles:
         """Return what reads foreign tables and writes ours."""
-        return _Tables()
+        return table_files()
 
     def month_end(
         self, at: AtBooks, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]
@@ -190,6 +190,11 @@ class _Tables:
         write_template(path, form)
 
 
+def table_files() -> TableFiles:
+    """Return what reads foreign tables and writes ours."""
+    return _Tables()
+
+
 def _over_http(url: str) -> Transport:
     from sync.transport.http import HttpTransport  # noqa: PLC0415 - the window does not wait for the net's libraries
 
@@ -203,4 +208,4 @@ def install(
     return Installation(workspace, clock or SystemClock(), RandomIds(), connect or _over_http)
 
 
-__all__ = ["Installation", "RandomIds", "SystemClock", "install", "read_evoucher"]
+__all__ = ["Installation", "RandomIds", "SystemClock", "install", "read_evoucher", "table_files"]

@@ -26,6 +26,8 @@ _FUNCTIONS = {
     "backup": "desktop.commands.keeping:backup",
     "restore": "desktop.commands.keeping:restore",
     "logs": "desktop.commands.keeping:logs",
+    "import": "desktop.commands.tables:bring_in",
+    "export": "desktop.commands.tables:take_out",
     "inspect": "desktop.commands.inspect:run",
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
@@ -93,6 +95,7 @@ def _parser() -> ChineseParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     _add_windows(commands.add_parser)
     _add_workspaces(commands.add_parser)
+    _add_tables(commands.add_parser)
     _add_files(commands.add_parser)
     doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
@@ -137,6 +140,32 @@ def _add_workspaces(add: Callable[..., ChineseParser]) -> None:
     logs = add("logs", help="打包日志给运维，已隐去姓名、账号和金额")
     logs.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
     logs.add_argument("--out", type=Path, required=True, metavar="FILE", help="写成的 ZIP 文件")
+
+
+def _add_tables(add: Callable[..., ChineseParser]) -> None:
+    bring = add("import", help="导入一张表（xlsx、xls、ods、csv）；有错的行逐条说明")
+    bring.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+    bring.add_argument("file", type=Path, metavar="FILE", help="要导入的文件，只读不改")
+    bring.add_argument(
+        "--target",
+        default="vouchers",
+        choices=("vouchers", "budget_lines", "budget_income"),
+        help="导入到哪里：vouchers 支付申请（默认）、budget_lines 支出预算明细、budget_income 收入预算",
+    )
+    bring.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    bring.add_argument("--partial", action="store_true", help="有错的行不导入，其余照常导入；默认有错就都不导入")
+    take = add("export", help="把清单导出成 Excel 表格")
+    take.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+    take.add_argument(
+        "list",
+        metavar="LIST",
+        choices=("vouchers", "projects", "goals", "documents"),
+        help="vouchers 支付申请、projects 项目、goals 绩效目标、documents 全部单据",
+    )
+    take.add_argument("file", type=Path, metavar="FILE", help="写到哪个 xlsx 文件，已有的会被替换")
+    take.add_argument("--year", type=int, metavar="N", help="只要这一年的")
+    for command in (bring, take):
+        command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _add_files(add: Callable[..., ChineseParser]) -> None:

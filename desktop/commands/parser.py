@@ -11,6 +11,7 @@ _REASONS = (
     (r"unrecognized arguments: (.+)", "多出了看不懂的内容：{0}。"),
     (r"argument 命令: invalid choice: '(.*)' \(choose from .*\)", "没有“{0}”这个命令。"),
     (r"argument 动作: invalid choice: '(.*)' \(choose from .*\)", "没有“{0}”这个动作。"),
+    (r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)", "{0} 没有“{1}”这一项，可以是：{2}。"),
     (r"argument (.+): expected (?:at least )?one argument", "{0} 后面缺少内容。"),
     (r"argument (.+): invalid int value: '(.*)'", "{0} 应是整数，不是“{1}”。"),
     (r"argument (.+): ignored explicit argument '(.*)'", "{0} 后面不能带“{1}”。"),

@@ -27,7 +27,7 @@ _OPEN = (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED)
 def check(arguments: Namespace) -> Exit:
     """Run every rule over every document that is not yet sealed, and the books' own checks."""
     found: list[dict[str, object]] = []
-    with _sound(arguments.workspace, readonly=True) as workspace, workspace.books() as books:
+    with sound(arguments.workspace, readonly=True) as workspace, workspace.books() as books:
         documents = [d for kind in Kind for d in books.documents.of_kind(kind) if d.state in _OPEN]
         for document in documents:
             for problem in problems_of(books, document.content):
@@ -60,7 +60,7 @@ def check(arguments: Namespace) -> Exit:
 
 def sync(arguments: Namespace) -> Exit:
     """Press 一键同步 without a window: the same eight stages, the same words."""
-    with _sound(arguments.workspace, readonly=False) as workspace:
+    with sound(arguments.workspace, readonly=False) as workspace:
         installation = install(workspace)
         seat = _seat(installation)
 
@@ -80,7 +80,7 @@ def sync(arguments: Namespace) -> Exit:
 
 
 @contextmanager
-def _sound(folder: Path, *, readonly: bool) -> Iterator[Workspace]:
+def sound(folder: Path, *, readonly: bool) -> Iterator[Workspace]:
     """Open a workspace that is whole; a damaged one is for the window, which offers its backups."""
     with open_at(folder, readonly=readonly) as workspace:
         if workspace.damaged:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.bootstrap import table_files
 from desktop.domain import ledger
 from desktop.domain.document import Post
 from desktop.domain.mirrors import Officer
@@ -59,7 +60,8 @@ class Office:
         self.vault = OfficerVault(folder / "office" / "keys", secrets, cost=CHEAP)
         self.officers = made.officers
         self.tasks = Tasks()
-        services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=self.clock.time.date)
+        services = Services(read_evoucher=read_evoucher, month_end=_no_run, today=self.clock.time.date,
+                            tables=table_files())
         self.context = Context(
             self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), 2026
         )

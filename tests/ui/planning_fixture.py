@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.bootstrap import table_files
 from desktop.domain.budget import BudgetDraft
 from desktop.domain.budget_rules import settle
 from desktop.domain.document import Document, Post, ReturnComment, State
@@ -60,7 +61,8 @@ class Planning:
             public = self.vault.create(person, PIN)
             self.officers[person] = Officer(person, name, posts, self.vault.unlock(person, PIN).key_id, public)
         self.tasks = Tasks()
-        services = Services(read_evoucher=_none, month_end=_none, today=self.clock.time.date)
+        services = Services(read_evoucher=_none, month_end=_none, today=self.clock.time.date,
+                            tables=table_files())
         self.context = Context(self.tasks, self.workspace.books, self.vault, services, self.seat("zhangli"), YEAR - 1)
         self.said: list[str] = []  # newest first
         self.context.say_through(lambda text, *rest, **more: self.said.insert(0, text))

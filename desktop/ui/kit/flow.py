@@ -85,7 +85,8 @@ class FlowStrip(Drawn):
         half = box.height() // 2
         room = box.right() - left - 4
         bold = step.state in ("now", "failed")
-        draw_text(painter, QRect(left, half - px(18), room, px(20)), step.word, font("body", bold=bold),
+        top = half - px(18) if step.note else half - px(10)
+        draw_text(painter, QRect(left, top, room, px(20)), step.word, font("body", bold=bold),
                   "text" if step.state in ("now", "done") else color, LEFT)
         draw_text(painter, QRect(left, half, room, px(18)), step.note, font("caption"), "text2", LEFT)
         line = left + self._text_width(step) + 12
