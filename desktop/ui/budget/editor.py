@@ -27,6 +27,7 @@ from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.wording import told
 from desktop.ui.grid.pasting import PasteReport
+from desktop.ui.grid.skipped import paste_action
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inspector import Inspector, InspectorPlace, Section
@@ -121,6 +122,7 @@ class BudgetEditor(QWidget):
             sheet.view.current_changed.connect(lambda row, key: self._inspect())
             sheet.content_model.refused.connect(lambda text: self.say(text, "warning"))
             sheet.content_model.pasted.connect(self._pasted)
+            sheet.remember(self.session.context.notes, f"budget/{form}")
             sheet.content_model.edited.connect(lambda: self.show_form(form))
 
     # -- forms
@@ -344,7 +346,9 @@ class BudgetEditor(QWidget):
         self.status_changed.emit()
 
     def _pasted(self, report: PasteReport) -> None:
-        self.say(report.sentence(), report.level)
+        sheet = self.sheet()
+        words, call = paste_action(sheet.view, report) if sheet is not None else ("", None)
+        self.session.context.say(report.sentence(), report.level, action=words, call=call)
 
     def _inspect(self) -> None:
         sheet = self.sheet()
@@ -355,9 +359,9 @@ class BudgetEditor(QWidget):
             self.inspector.set_subject("")
             self.inspector.set_sections([Section(tr("填什么")).add_text(tr("选一个格，这里说明它填什么、和上年比怎样。"))])
             return
-        spec = sheet.model.columns[column]
-        self.inspector.set_subject(tr("第 {row} 行 · {title}", row=row + 1, title=spec.title))
-        self.inspector.set_sections(sections(self.session, sheet.source, self.findings, row, spec.key))
+        spec, at = sheet.model.columns[column], sheet.model.source_row(row)
+        self.inspector.set_subject(tr("第 {row} 行 · {title}", row=at + 1, title=spec.title))
+        self.inspector.set_sections(sections(self.session, sheet.source, self.findings, at, spec.key))
 
     def _inspector_turned(self) -> None:
         self._inspect()

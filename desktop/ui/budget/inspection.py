@@ -22,6 +22,9 @@ def sections(
     helped = field_help(f"{help_word(source)}/{key}")
     found = [Section(tr("填什么")).add_text(helped.what if helped else tr("这一列由系统算出。"))]
     if row < source.row_count():
+        told = source.formula(row, key)
+        if told is not None:
+            found.append(Section(tr("公式")).add_text(f"＝{told.words}").add_text(f"＝{told.filled}"))
         if isinstance(source, LinesSource):
             found += _comparison(source, row)
         found.append(_checks(findings, source.form, row))

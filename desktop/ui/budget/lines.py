@@ -12,6 +12,7 @@ from desktop.ui.budget.findings import BASIC, PROJECT, Findings
 from desktop.ui.budget.reading import BudgetDesk
 from desktop.ui.budget.session import PROJECT_CLASSES, BudgetSession
 from desktop.ui.grid.columns import TAKEN, ColumnSpec, Mark, Outcome, SheetSource
+from desktop.ui.grid.formula import Formula, formula
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.tokens import INSPECTOR_OPENS_AT
 
@@ -23,6 +24,7 @@ _FIELDS = {
     "nature": ("FUND_NATURE", "fund_nature"),
     "source": ("FUND_SOURCE", "fund_source"),
 }
+_FORMULAS = {"change": tr("本年申报数-上年执行数"), "percent": tr("(本年申报数-上年执行数)/上年执行数*100")}
 _SUMS = ("last_year", "ceiling", "amount", "change", "percent")
 
 
@@ -34,8 +36,10 @@ def line_columns(desk: BudgetDesk, classes: Sequence[ProjectClass]) -> tuple[Col
     return (
         ColumnSpec("index", tr("序号"), "index", 36),
         ColumnSpec("project", tr("项目名称"), "choice", 156, editable=True, choices=projects, dim_repeat=True),
-        ColumnSpec("function", tr("支出功能分类"), "code", 186, editable=True, choices=desk.leaves("FUNCTION")),
-        ColumnSpec("economic", tr("部门经济分类"), "code", 146, editable=True, choices=desk.leaves("DEPT_ECONOMIC")),
+        ColumnSpec("function", tr("支出功能分类"), "code", 186, editable=True, choices=desk.leaves("FUNCTION"),
+                   tree=lambda: desk.nodes("FUNCTION")),
+        ColumnSpec("economic", tr("部门经济分类"), "code", 146, editable=True, choices=desk.leaves("DEPT_ECONOMIC"),
+                   tree=lambda: desk.nodes("DEPT_ECONOMIC")),
         ColumnSpec(
             "gov", tr("政府经济"), width=82, tint="ro", reason=given, fold_below=INSPECTOR_OPENS_AT, align="left"
         ),
@@ -159,6 +163,16 @@ class LinesSource(SheetSource):
         if self.in_wan and key == "amount":
             return tr("按万元查看时不能填数，请先切换到元")
         return ""
+
+    def usual(self, row: int, key: str) -> Decimal | None:
+        return self.line(row).last_year if key == "amount" else None
+
+    def formula(self, row: int, key: str) -> Formula | None:
+        line = self.line(row)
+        names = {tr("本年申报数"): line.amount, tr("上年执行数"): line.last_year}
+        if key not in ("change", "percent") or (key == "percent" and not line.last_year):
+            return None
+        return formula(_FORMULAS[key], names)
 
     def mark(self, row: int, key: str) -> Mark:
         mark = self.findings.mark(self.form, row, key)

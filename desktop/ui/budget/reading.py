@@ -16,6 +16,8 @@ from desktop.domain.problem import Problem
 from desktop.texts import tr
 from desktop.texts.words import NATURES
 from desktop.ui.budget.findings import Findings, sort_out
+from desktop.ui.documents.codes import nodes_of, path_of
+from desktop.ui.grid.columns import CodeNode
 from desktop.ui.kit.choices import Choice
 from desktop.usecases.ports import Books, Revision
 from desktop.usecases.problems_of import problems_of
@@ -60,6 +62,10 @@ class BudgetDesk:
         """Return the rows of a code set that may be picked."""
         table = self.tables[set_name]
         return [row for code, row in self.choices[set_name].items() if table[code].leaf]
+
+    def nodes(self, set_name: str) -> list[CodeNode]:
+        """Return a code set as a tree; only its leaves may be picked."""
+        return nodes_of(self.tables[set_name])
 
     def choice(self, set_name: str, code: str) -> Choice | None:
         """Return the row of a code, one that only repeats the code when the table has lost it, None for no code."""
@@ -137,11 +143,10 @@ def read_desk(books: Books, year: int) -> BudgetDesk:
 def _choices(set_name: str, table: Mapping[str, CodeEntry]) -> dict[str, Choice]:
     rows = {}
     for code, entry in table.items():
-        parent = table.get(entry.parent)
         shown = _SHORT_NATURES.get(code, "") if set_name == "FUND_NATURE" else ""
         if set_name in ("FUND_SOURCE", "INCOME_ITEM"):
             shown = entry.name.partition("、")[2] or entry.name
-        rows[code] = Choice(code, entry.name, entry.initials, parent.name if parent else "", shown)
+        rows[code] = Choice(code, entry.name, entry.initials, path_of(table, code), shown)
     return rows
 
 

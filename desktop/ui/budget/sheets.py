@@ -68,14 +68,18 @@ class BudgetSheet(Sheet):
         self.show_content()
 
     def selected_rows(self) -> list[int]:
-        """Return the rows of the selection that lie in the draft, the current row when nothing is selected."""
+        """Return the source rows of the selection that lie in the draft; the current row when nothing is selected."""
+        return sorted(self.content_model.source_row(row) for row in self._shown_selection())
+
+    def _shown_selection(self) -> list[int]:
         chosen = {index.row() for index in self.view.selectionModel().selectedIndexes()}
         rows = chosen or {self.view.at()[0]}
-        return sorted(row for row in rows if 0 <= row < self.source.row_count() and not self.view.isRowHidden(row))
+        count = self.content_model.shown_count()
+        return sorted(row for row in rows if 0 <= row < count and not self.view.isRowHidden(row))
 
     def remove_selected(self) -> int:
         """Take the selected lines out as one step; return how many."""
-        rows = self.selected_rows()
+        rows = self._shown_selection()
         if not rows or not self._session.editable():
             return 0
         return self.content_model.remove_rows(rows)

@@ -13,7 +13,7 @@ from desktop.texts.messages import message
 from desktop.ui.grid.base import GridBase
 from desktop.ui.grid.clipboard import TooMuch, format_tsv
 from desktop.ui.grid.clipboard_html import OutCell, format_html
-from desktop.ui.grid.pasting import WAN, read_clipboard, tile
+from desktop.ui.grid.pasting import WAN, block_factor, read_clipboard, tile
 from desktop.ui.grid.series import copies, series
 from desktop.ui.kit.dialogs import Verb, ask
 
@@ -113,7 +113,7 @@ class Blocks(QObject):
         block = tile(block, len(rows), len(columns))
         shown = self._view.columns()
         targets = shown[shown.index(columns[0]):]
-        factor = None if as_text else self._model.unit_factor(rows[0], targets, block)
+        factor = None if as_text else block_factor(self._model, rows[0], targets, block)
         if factor is not None:
             answer = self._ask_unit(factor)
             if answer == "leave":

@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 from desktop.domain.expression import NARROW
+from desktop.ui.grid.formula import Formula
 from desktop.ui.kit.choices import Choice, Finder, rank
 from desktop.ui.kit.dates import NotADate, parse_date
 from desktop.ui.kit.numbers import NotANumber, format_number, group_digits, parse_number
@@ -192,6 +193,14 @@ class SheetSource(Protocol):
         """Return 元 or 万元, as amounts are typed here."""
         return "元"
 
+    def formula(self, row: int, key: str) -> Formula | None:
+        """Return how a cell of a formula column came about, for the inspector."""
+        return None
+
+    def recompute(self) -> bool:
+        """Compute anew what is stored of formulas (运算 F9); tell whether anything is, and not computed when shown."""
+        return False
+
     def total(self, key: str) -> object:
         """Return what the total row shows: Decimal, str, Rich or None."""
         return None
@@ -205,8 +214,11 @@ class Unreadable(ValueError):
     """A typed text does not fit its column; the message says why, in Chinese."""
 
 
-def read(column: ColumnSpec, text: str) -> object:
+def read(column: ColumnSpec, text: str, names: Mapping[str, Decimal] | None = None) -> object:
     """Turn a typed or pasted text into a value of the column's type; None when empty.
+
+    Args:
+        names: Numbers of the row that an expression may name, by the titles of their columns.
 
     Raises:
         Unreadable: It does not fit.
@@ -214,9 +226,10 @@ def read(column: ColumnSpec, text: str) -> object:
     stripped = text.strip()
     try:
         if column.kind == "percent":
-            return parse_number(stripped.removesuffix("%").removesuffix("％"), column.places)
+            bare = stripped if stripped[:1] in ("=", "＝") else stripped.removesuffix("%").removesuffix("％")
+            return parse_number(bare, column.places, names)
         if column.numeric:
-            return parse_number(stripped, 2 if column.kind == "amount" else column.places)
+            return parse_number(stripped, 2 if column.kind == "amount" else column.places, names)
         if column.kind == "date":
             return parse_date(stripped, column.year or datetime.MINYEAR, column.month)
     except (NotANumber, NotADate) as problem:

@@ -19,7 +19,8 @@ from desktop.ui.grid.columns import (
     typed_form,
 )
 from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written
-from desktop.ui.grid.pasting import PastePlan, PasteReport, as_number, unit_factor
+from desktop.ui.grid.formula import Recomputed
+from desktop.ui.grid.pasting import PastePlan, PasteReport
 from desktop.ui.grid.rows import TOP, Index, RowsModel
 from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
 
@@ -254,9 +255,16 @@ class SheetModel(RowsModel):
         if not isinstance(value, str):
             return CellChange(row, key, old, old_draft, value, None)
         try:
-            return CellChange(row, key, old, old_draft, read(self.columns[self._keys[key]], value), None)
+            spec = self.columns[self._keys[key]]
+            names = self._named(row) if spec.refs and not new else None
+            return CellChange(row, key, old, old_draft, read(spec, value, names), None)
         except Unreadable as problem:
             return CellChange(row, key, old, old_draft, old, Draft(value, str(problem)))
+
+    def _named(self, row: int) -> dict[str, Decimal]:
+        """Return the numbers of a source row by the titles of their columns."""
+        found = {spec.title: self.source.value(row, spec.key) for spec in self.columns if spec.numeric}
+        return {title: Decimal(value) for title, value in found.items() if isinstance(value, (Decimal, int))}
 
     def put(self, row: int, key: str, value: object, draft: Draft | None) -> None:
         """Write one cell of a source row without an undo step."""
@@ -304,6 +312,29 @@ class SheetModel(RowsModel):
         """Do a big step of the page (运算, 取上年数, an import) now, as one step under its own name."""
         self.undo_stack.push(NamedStep(text, redo, undo))
 
+    def recompute(self) -> list[Recomputed]:
+        """Let the source compute its formulas anew (运算) and return the cells that changed; one step if undoable."""
+        specs = [spec for spec in self.columns if spec.tint == "fx"]
+        before = {(row, spec.key): show(spec, self.source.value(row, spec.key))
+                  for row in range(self.source.row_count()) for spec in specs}
+        state = self.source.snapshot()
+        if not self.source.recompute():
+            return []
+        changed = [Recomputed(row, spec.key, spec.title, before.get((row, spec.key), ""), after)
+                   for row in range(self.source.row_count()) for spec in specs
+                   if (after := show(spec, self.source.value(row, spec.key))) != before.get((row, spec.key), "")]
+        if changed and state is not None:
+            computed = self.source.snapshot()
+            self.push_step("运算", lambda: self._restore(computed), lambda: self._restore(state))
+        else:
+            self.refresh()
+        return changed
+
+    def _restore(self, state: object) -> None:
+        self.source.restore(state)
+        self.refresh()
+        self.edited.emit()
+
     def undo_text(self) -> str:
         """Return the words for taking back the last step, "撤销 粘贴 12×3"; empty when there is none."""
         return f"撤销 {self.undo_stack.undoText()}".strip() if self.undo_stack.canUndo() else ""
@@ -329,19 +360,6 @@ class SheetModel(RowsModel):
         if origin < 0 or origin >= self.shown_count():
             return ""
         return self.value(origin, key) or ""
-
-    def unit_factor(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]]) -> Decimal | None:
-        """Return by what the amounts of a block would have to be multiplied to fit last year's; None when they fit."""
-        amounts = [(at, self.columns[column].key) for at, column in enumerate(columns[:len(block[0])])
-                   if self.columns[column].kind == "amount"]
-        pairs = []
-        for down, texts in enumerate(block[:max(0, self.shown_count() - row)]):
-            for across, key in amounts:
-                usual = self.source.usual(self.source_row(row + down), key)
-                pasted = as_number(texts[across]) if usual else None
-                if usual and pasted is not None:
-                    pairs.append((pasted, usual))
-        return unit_factor(pairs, self.source.money_unit())
 
     def paste(self, row: int, columns: Sequence[int], block: Sequence[Sequence[str]], *, as_text: bool = False,
               factor: Decimal | None = None) -> PasteReport:

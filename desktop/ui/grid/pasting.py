@@ -143,6 +143,21 @@ class PasteTarget(Protocol):
     def reason(self, row: int, column: int) -> str: ...
 
 
+def block_factor(model: PasteTarget, row: int, columns: Sequence[int],
+                 block: Sequence[Sequence[str]]) -> Decimal | None:
+    """Return by what the amounts of a block would have to be multiplied to fit last year's; None when they fit."""
+    amounts = [(across, model.columns[column].key) for across, column in enumerate(columns[:len(block[0])])
+               if model.columns[column].kind == "amount"]
+    pairs = []
+    for down, texts in enumerate(block[:max(0, model.shown_count() - row)]):
+        for across, key in amounts:
+            usual = model.source.usual(model.source_row(row + down), key)
+            pasted = as_number(texts[across]) if usual else None
+            if usual and pasted is not None:
+                pairs.append((pasted, usual))
+    return unit_factor(pairs, model.source.money_unit())
+
+
 class PastePlan:
     """What a block writes where, and what it leaves alone.
 

@@ -9,6 +9,7 @@ from desktop.ui.grid.model import SheetModel, alignment
 from desktop.ui.grid.view import SheetView
 from desktop.ui.kit import tokens
 from desktop.ui.kit.icons import paint_icon, qcolor
+from desktop.ui.kit.notes import Notes
 from desktop.ui.kit.paint import draw_text, hairline
 from desktop.ui.kit.typography import font, px
 
@@ -108,6 +109,10 @@ class Sheet(QWidget):
         self._bar.valueChanged.connect(inner.setValue)
         self._range(inner.minimum(), inner.maximum())
         self.setFocusProxy(self.view)
+
+    def remember(self, notes: Notes, table: str) -> None:
+        """Put the codes that this user picked last in this table on top of its lists."""
+        self.view.reference.remember(notes, table)
 
     def _range(self, least: int, most: int) -> None:
         inner = self.view.horizontalScrollBar()

@@ -16,7 +16,7 @@ class NotANumber(ValueError):
     """What was typed cannot be read as a number; the message says why, in Chinese."""
 
 
-def parse_number(typed: str, places: int = 2) -> Decimal | None:
+def parse_number(typed: str, places: int = 2, names: Mapping[str, Decimal] | None = None) -> Decimal | None:
     """Read a number as typed or pasted.
 
     Accepts grouping commas, full-width digits, ¥ and 元, (123) and -123 as negative, 1.2万, and after "=" an
@@ -24,6 +24,7 @@ def parse_number(typed: str, places: int = 2) -> Decimal | None:
 
     Args:
         places: Decimals that the number may have; an expression is rounded to them.
+        names: Numbers that an expression may name; None where names mean nothing.
 
     Returns:
         The number with exactly `places` decimals, or None for an empty text.
@@ -37,7 +38,7 @@ def parse_number(typed: str, places: int = 2) -> Decimal | None:
     if len(text) > _LONGEST:
         raise NotANumber("内容太长，不是一个数")
     if text.startswith("="):
-        return _fit(compute(text[1:]), places, rounding=True)
+        return _fit(compute(text[1:], names), places, rounding=True)
     return _fit(_literal(text, typed), places, rounding=False)
 
 

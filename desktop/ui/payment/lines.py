@@ -12,11 +12,14 @@ from desktop.domain.money import ZERO, format_yuan
 from desktop.domain.problem import Level
 from desktop.domain.voucher import EvoucherUse, PaymentVoucher, VoucherLine
 from desktop.texts import tr
+from desktop.ui.documents.codes import nodes_of, path_of
 from desktop.ui.documents.wording import describe
 from desktop.ui.grid.binding import DocumentSource, Field, NotTaken
-from desktop.ui.grid.columns import NO_MARK, ColumnSpec, Mark, Rich
+from desktop.ui.grid.columns import NO_MARK, CodeNode, ColumnSpec, Mark, Rich
 from desktop.ui.grid.model import SheetModel
+from desktop.ui.grid.pasting import PasteReport
 from desktop.ui.grid.sheet import TotalRow
+from desktop.ui.grid.skipped import paste_action
 from desktop.ui.grid.view import SheetView
 from desktop.ui.kit import tokens
 from desktop.ui.kit.choices import Choice, rank
@@ -32,12 +35,13 @@ FIELDS = {ECONOMIC: "dept_economic_code", SUMMARY: "summary", AMOUNT: "amount", 
 _COLUMNS_OF = {field: key for key, field in FIELDS.items()} | {"gov_economic_code": ECONOMIC}
 
 
-def columns(find: Callable[[str], Sequence[Choice]]) -> tuple[ColumnSpec, ...]:
-    """Return the columns of the grid; ``find`` searches the department codes that the quota allows."""
+def columns(find: Callable[[str], Sequence[Choice]],
+            tree: Callable[[], Sequence[CodeNode]]) -> tuple[ColumnSpec, ...]:
+    """Return the columns of the grid; both search the department codes that the quota allows."""
     carried = tr("由发票文件带出。把 OFD 或 XML 发票拖进来，或按 Ctrl+Shift+A")
     return (
         ColumnSpec("index", "", "index", 32),
-        ColumnSpec(ECONOMIC, tr("部门经济分类"), "code", 208, editable=True, choices=find),
+        ColumnSpec(ECONOMIC, tr("部门经济分类"), "code", 208, editable=True, choices=find, tree=tree),
         ColumnSpec(SUMMARY, tr("摘要"), "text", 140, editable=True, stretch=1),
         ColumnSpec(AMOUNT, tr("金额"), "amount", 108, editable=True),
         ColumnSpec(INVOICE, tr("发票号码"), "digits", 196, reason=carried),
@@ -62,15 +66,21 @@ class LinesSource(DocumentSource[PaymentVoucher, VoucherLine]):
 
     def find(self, typed: str) -> Sequence[Choice]:
         """Search the department codes that the quota allows, the leaves of the table."""
-        quota = self.session.facts.quota
-        allowed = set(quota.dept_economic_codes) if quota is not None else set()
-        table = self.session.desk.economics
+        allowed, table = self._allowed(), self.session.desk.economics
         rows = [
-            Choice(entry.code, entry.name, entry.initials, table[entry.parent].name if entry.parent in table else "")
+            Choice(entry.code, entry.name, entry.initials, path_of(table, entry.code))
             for entry in table.values()
             if entry.leaf and (not allowed or entry.code in allowed)
         ]
         return rank(rows, typed)
+
+    def nodes(self) -> Sequence[CodeNode]:
+        """Return the same codes as a tree."""
+        return nodes_of(self.session.desk.economics, self._allowed())
+
+    def _allowed(self) -> set[str]:
+        quota = self.session.facts.quota
+        return set(quota.dept_economic_codes) if quota is not None else set()
 
     def look(self) -> None:
         """Take the marks of the newest findings."""
@@ -189,7 +199,7 @@ class LinesGrid(QWidget):
     def __init__(self, session: VoucherSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.source = LinesSource(session)
-        self.model = SheetModel(columns(self.source.find), self.source, session.undo_stack, self)
+        self.model = SheetModel(columns(self.source.find, self.source.nodes), self.source, session.undo_stack, self)
         self.view = _RuledView(self.model, row_height=ROW)
         self.view.setParent(self)
         self.view.setAccessibleName(tr("明细"))
@@ -201,6 +211,8 @@ class LinesGrid(QWidget):
             told.connect(self._counted)
         self.model.edited.connect(session.tell)
         self.model.refused.connect(self.refused)
+        self.model.pasted.connect(self._pasted)
+        self.view.reference.remember(session.context.notes, "voucher-lines")
         self.view.walked_out.connect(self.walked_out)
         self.view.current_changed.connect(lambda row, key: self.place_changed.emit(key))
 
@@ -214,6 +226,10 @@ class LinesGrid(QWidget):
             if row >= 0 and self.model.rowCount():
                 self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
         self.total.update()
+
+    def _pasted(self, report: PasteReport) -> None:
+        words, call = paste_action(self.view, report)
+        self.source.session.context.say(report.sentence(), report.level, action=words, call=call)
 
     def _counted(self) -> None:
         self._count = self.model.rowCount()
