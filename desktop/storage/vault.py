@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.storage.faults import WorkspaceFault
 from sync.crypto import SoftKey, sm3
+from sync.faults import ExchangeFault
 from sync.keys import DEFAULT_COST, MAX_FAILURES, KeyFile
 from sync.secrets import SecretStore
 
@@ -68,13 +68,13 @@ class OfficerVault:
 
         Raises:
             ExchangeFault: KEY_NOT_AT_HAND when the file came from another computer: this one needs a writer of its own.
-            WorkspaceFault: WRITER_KEY_LOST when the key was registered once and its file is gone.
+                WRITER_KEY_LOST when the key was registered once and its file is gone.
         """
         path = self._named(_WRITER)
         if path.exists():
             return KeyFile.open(path, self._secrets).unlock()
         if self._registered():
-            raise WorkspaceFault("WRITER_KEY_LOST", folder=str(self._folder))
+            raise ExchangeFault("WRITER_KEY_LOST", {"folder": str(self._folder)})
         return KeyFile.create(path, None, _WRITER, self._secrets, self._cost)
 
     def has_writer_key(self) -> bool:

@@ -9,10 +9,11 @@ import pytest
 
 from desktop.domain.fault import Fault
 from desktop.storage.workspace import open_workspace
+from sync.faults import ExchangeFault
 
 
 def refusal(call, *arguments, **named):
-    with pytest.raises(Fault) as caught:
+    with pytest.raises((Fault, ExchangeFault)) as caught:
         call(*arguments, **named)
     return caught.value
 

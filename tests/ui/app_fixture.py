@@ -143,7 +143,12 @@ def shown(qtbot: QtBot, rehearsal: Path, tmp_path: Path, monkeypatch: pytest.Mon
     def tell(title: str, body: str, **more: object) -> None:
         said.append((title, body))
 
+    def ask(title: str, body: str, verbs: object, **more: object) -> str:
+        said.append((title, body))
+        return "go_on"
+
     monkeypatch.setattr("desktop.ui.app.complaints.tell", tell)
+    monkeypatch.setattr("desktop.ui.app.complaints.ask", ask)
     monkeypatch.setattr("desktop.ui.home.page.tell", tell)
     home = tmp_path / "rehearsal"
     shutil.copytree(rehearsal, home)

@@ -251,6 +251,7 @@ class TestTheProgram:
     def test_an_exception_that_nobody_caught_is_told_with_its_number(self, shown: Shown) -> None:
         error = ZeroDivisionError("a bug in a slot")
         exception_hook(shown.window)(ZeroDivisionError, error, None)
+        shown.settle()
         assert shown.said[0][0] == "程序出了点问题，您的数据安全"
 
 

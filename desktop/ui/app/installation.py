@@ -1,29 +1,15 @@
 """What the window needs of an open workspace; `desktop.bootstrap.Installation` is one."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from desktop.usecases.month_end import MonthEnd, StageReport
 from desktop.usecases.ports import AtBooks, Books, Clock, Ids, OfficerKey, Vault
+from desktop.usecases.safekeeping import BackupSeen
 from desktop.usecases.seat import Seat
 from desktop.usecases.table_files import TableFiles
-
-
-class BackupFound(Protocol):
-    """A backup that lies there."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def made_at(self) -> datetime: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def sound(self) -> bool: ...
+from desktop.usecases.upkeep import Upkeep
 
 
 class KeyVault(Vault, Protocol):
@@ -42,7 +28,7 @@ class OpenWorkspace(Protocol):
     @property
     def damaged(self) -> bool: ...
     def vault(self) -> KeyVault: ...
-    def backups(self) -> Sequence[BackupFound]: ...
+    def backups(self) -> Sequence[BackupSeen]: ...
 
 
 class Installation(Protocol):
@@ -55,6 +41,7 @@ class Installation(Protocol):
     @property
     def ids(self) -> Ids: ...
     def books(self) -> Books: ...
+    def upkeep(self) -> Upkeep: ...
     def tables(self) -> TableFiles: ...
     def month_end(
         self, at: AtBooks, seat: Seat, stop: Callable[[], bool], progress: Callable[[StageReport], None]

@@ -1,6 +1,6 @@
 """From a folder to an open workspace: asks for password, recovery code or backup, or says why it is not opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.domain.fault import Fault
 from desktop.texts import faults, tr
 from desktop.texts.messages import message
+from desktop.ui.app.bell import ring
 from desktop.ui.app.installation import Installation
 from desktop.ui.app.restore_dialog import LOOK, RESTORE, choose_backup
 from desktop.ui.kit.dialogs import Verb, ask, ask_secret, ask_text, tell
@@ -70,6 +71,18 @@ def reach(opening: Opening) -> Installation | None:
             return None
 
 
+def restore_now(opening: Opening, backup: Path) -> None:
+    """Put a backup in the place of a workspace's database, before its window opens again; a failure is told.
+
+    The workspace is opened for it and closed again: its books belong to the worker of one window.
+    """
+    installation = reach(opening)
+    if installation is None:
+        return
+    _restore(opening, installation, backup)
+    opening.close(installation)
+
+
 def _ask_password(wrong: str) -> str | None:
     body = wrong or tr("这个工作区的密钥存放在口令保护的文件里。输入口令后打开。")
     return ask_secret(tr("打开工作区"), body, verb=tr("打开"), hint=tr("密钥文件口令"))
@@ -83,9 +96,10 @@ def _after_fault(opening: Opening, fault: Fault | ExchangeFault, password: str) 
         asked = _ask_password(words)
         return None if asked is None else (asked, False)
     if fault.code == "WORKSPACE_LOCKED":
-        said = message("M29")
-        verbs = (Verb("look", said.verbs[0], "primary"), Verb("close", said.verbs[1]))
-        return (password, True) if ask(said.title, said.body, verbs, level="warning") == "look" else None
+        return (password, True) if look_or_switch(fault.facts) else None
+    if fault.code == "WORKSPACE_UNWRITABLE":
+        verbs = (Verb("look", tr("只读打开"), "primary"), Verb("close", tr("关闭")))
+        return (password, True) if ask(told.title, words, verbs, level="warning") == "look" else None
     if fault.code in _RECOVERABLE:
         verbs = (Verb("code", tr("输入恢复码"), "primary"), Verb("close", tr("关闭")))
         if ask(told.title, words, verbs, level="warning") == "code" and _recovered(opening, password):
@@ -93,6 +107,28 @@ def _after_fault(opening: Opening, fault: Fault | ExchangeFault, password: str) 
         return None
     tell(told.title, words, level="error", word=tr("关闭"))
     return None
+
+
+def look_or_switch(facts: Mapping[str, str]) -> bool:
+    """Say who has the workspace open (M29); True to open it for reading, False when the other window came or nothing.
+
+    Args:
+        facts: Of WORKSPACE_LOCKED: ``user`` and ``workspace``.
+    """
+    user = tr("（用户 {name}）", name=facts["user"]) if facts.get("user") else ""
+    said = message("M29", user=user)
+    look, switch, close = said.verbs
+    title, body = said.title, said.body
+    verbs = [Verb("switch", switch, "primary"), Verb("look", look), Verb("close", close)]
+    while True:
+        answer = ask(title, body, verbs, level="warning")
+        if answer != "switch" or ring(facts.get("workspace", "")):
+            return answer == "look"
+        body = tr(
+            "那个窗口没有回应：可能在另一个登录的用户那里{user}，或正被命令使用，或卡住了。请到那里关闭它，也可以先只读打开。",
+            user=user,
+        )
+        verbs = [Verb("look", look, "primary"), Verb("switch", tr("再试一次")), Verb("close", close)]
 
 
 def _recovered(opening: Opening, password: str) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.texts import tr
+from desktop.texts.backups import why_words
 from desktop.texts.faults import sentence
 from desktop.texts.stages import size
-from desktop.ui.app.installation import BackupFound
 from desktop.ui.app.read_source import ReadSource
 from desktop.ui.grid.columns import ColumnSpec
 from desktop.ui.grid.model import SheetModel
@@ -15,16 +15,10 @@ from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit import tokens
 from desktop.ui.kit.dialogs import Question, Verb
 from desktop.ui.kit.typography import px
+from desktop.usecases.safekeeping import BackupSeen
 
 RESTORE, LOOK, CLOSE = "restore", "look", "close"
 SHOWN = 6
-_WHY = {
-    "sync": tr("同步前"),
-    "daily": tr("每天首次"),
-    "manual": tr("手工"),
-    "restore": tr("恢复前"),
-    "upgrade": tr("升级前"),
-}
 _COLUMNS = (
     ColumnSpec("at", tr("备份时间"), width=140),
     ColumnSpec("why", tr("来由"), width=96, stretch=1),
@@ -33,7 +27,7 @@ _COLUMNS = (
 
 
 class _Backups(ReadSource):
-    def __init__(self, backups: Sequence[BackupFound]) -> None:
+    def __init__(self, backups: Sequence[BackupSeen]) -> None:
         self.backups = tuple(backups)
 
     def row_count(self) -> int:
@@ -43,13 +37,13 @@ class _Backups(ReadSource):
         one = self.backups[row]
         if key == "at":
             return f"{one.made_at:%Y-%m-%d %H:%M}"
-        return _WHY.get(one.why.partition("-")[0], tr("自动")) if key == "why" else size(one.size)
+        return why_words(one.why) if key == "why" else size(one.size)
 
 
 class RestoreDialog(Question):
     """Lists the backups that are sound; Esc closes the program, nothing is changed then."""
 
-    def __init__(self, backups: Sequence[BackupFound], parent: QWidget | None = None) -> None:
+    def __init__(self, backups: Sequence[BackupSeen], parent: QWidget | None = None) -> None:
         self.backups = tuple(one for one in backups if one.sound)
         verbs = [Verb(LOOK, tr("只查看")), Verb(CLOSE, tr("关闭"))]
         if self.backups:
@@ -67,7 +61,7 @@ class RestoreDialog(Question):
             self.add_field(self.sheet)
             self.sheet.view.go_to(0)
 
-    def chosen(self) -> BackupFound | None:
+    def chosen(self) -> BackupSeen | None:
         """Return the selected backup."""
         if not self.backups:
             return None
@@ -75,7 +69,7 @@ class RestoreDialog(Question):
         return self.backups[row] if 0 <= row < len(self.backups) else self.backups[0]
 
 
-def choose_backup(backups: Sequence[BackupFound], parent: QWidget | None = None) -> tuple[str, BackupFound | None]:
+def choose_backup(backups: Sequence[BackupSeen], parent: QWidget | None = None) -> tuple[str, BackupSeen | None]:
     """Ask and wait; return the verb, and the backup when it is `RESTORE`."""
     dialog = RestoreDialog(backups, parent)
     dialog.exec()

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.evoucher import Evoucher
 from desktop.ui.app.complaints import Complaints
+from desktop.ui.app.guard import Guard
 from desktop.ui.app.installation import Installation
 from desktop.ui.app.memory import Memory
-from desktop.ui.app.opening import Opening, reach
+from desktop.ui.app.opening import Opening, reach, restore_now
 from desktop.ui.app.units import Switching
 from desktop.ui.app.window import build_app, close_app
 from desktop.ui.app.wiring import Wiring
 from desktop.ui.kit import tokens
 from desktop.ui.kit.theme import apply_theme
+from desktop.ui.settings.look import show_kept
 from desktop.ui.shell.main_window import MainWindow
 from desktop.usecases.seat import Seat
 
@@ -61,6 +63,7 @@ def run_window(
     """
     memory = Memory(memory_folder or Path(platformdirs.user_data_dir("BudgetDesk", appauthor=False)))
     app = application(memory.points())
+    show_kept(memory)
     window = build_app(
         installation, read_evoucher, nobody(installation), title_note=title_note, officer_id=officer_id, memory=memory,
         switching=switching,
@@ -72,6 +75,9 @@ def run_window(
     sys.excepthook = exception_hook(window)
     try:
         window.show()
+        guard = window.findChild(Guard)
+        if guard is not None:
+            guard.start()
         return app.exec()
     finally:
         sys.excepthook = before
@@ -116,7 +122,10 @@ def open_and_run(
             code = run_window(installation, read_evoucher, memory_folder=memory_folder, switching=switching)
         finally:
             opening.close(installation)
-        before, here = here, switching.wanted
+        wished = switching.wish.taken()
+        if wished.restore is not None:
+            restore_now(opening, wished.restore)
+        before, here = here, here if wished.again else switching.wanted
     return code
 
 

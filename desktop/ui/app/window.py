@@ -11,11 +11,13 @@ from desktop.domain.evoucher import Evoucher
 from desktop.texts import tr
 from desktop.ui.app.bug_log import BugLog
 from desktop.ui.app.complaints import Complaints
+from desktop.ui.app.guard import Guard
 from desktop.ui.app.installation import Installation
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.units import Switching
 from desktop.ui.app.wiring import Wiring
 from desktop.ui.context import Context, Services
+from desktop.ui.settings.again import Wish
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.sync.reading import BackupKept, Workplace
 from desktop.ui.tasks import Tasks
@@ -54,7 +56,8 @@ def build_app(
     window = MainWindow()
     tasks = Tasks(window)
     services = Services(
-        read_evoucher, installation.month_end, lambda: now().date(), tables=installation.tables()
+        read_evoucher, installation.month_end, lambda: now().date(), tables=installation.tables(),
+        upkeep=installation.upkeep(),
     )
     vault = installation.workspace.vault()
     context = Context(tasks, installation.books, vault, services, seat, now().year, window, notes=memory)
@@ -66,6 +69,8 @@ def build_app(
         window, context, workplace, now, strip=strip, officer_id=officer_id, memory=memory,
         folder=installation.workspace.folder, switching=switching,
     ).start()
+    if services.upkeep is not None:
+        Guard(context, window, services.upkeep, switching.wish if switching is not None else Wish(), folder)
     return window
 
 

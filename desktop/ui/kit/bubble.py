@@ -18,7 +18,7 @@ class Bubble(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
-        self._label = Label("", "caption", "white", wrap=True)
+        self._label = Label("", "caption", "navtext", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6 + TIP, 10, 6 + TIP)
         column.addWidget(self._label)

@@ -23,7 +23,7 @@ class BulkBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bold, self._plain = Label("", tone="white", bold=True), Label("", tone="white")
+        self._bold, self._plain = Label("", tone="navtext", bold=True), Label("", tone="navtext")
         self._actions = QHBoxLayout()
         self._actions.setSpacing(4)
         stop = Button("取消选择", "nav", "close", "Esc")
@@ -35,7 +35,7 @@ class BulkBar(QWidget):
         row.addWidget(self._plain)
         row.addLayout(self._actions)
         row.addStretch(1)
-        row.addWidget(Label("空格选择 · Ctrl+A 全选", "caption", "white"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Label("空格选择 · Ctrl+A 全选", "caption", "navtext"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(stop)
         self.hide()
 

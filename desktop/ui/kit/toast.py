@@ -55,7 +55,7 @@ class Toast(QWidget):
         self._window, self._find_area, self._over = window, area, window
         self.said: deque[Said] = deque(maxlen=KEPT)
         self._call: Callable[[], None] | None = None
-        self._icon, self._text = Icon("info", "white", 18), Label("", tone="white")
+        self._icon, self._text = Icon("info", "navtext", 18), Label("", tone="navtext")
         self._button = Button("", "nav")
         cross = Button(kind="nav", icon="close", tip="关闭")
         row = self._layout = QHBoxLayout(self)
@@ -74,7 +74,7 @@ class Toast(QWidget):
     def say(self, text: str, kind: str = "ok", *, action: str = "", call: Callable[[], None] | None = None) -> None:
         """Show a message: ok, info, warning or error, with at most one button."""
         self.said.appendleft(Said(datetime.now().astimezone(), kind, text, action, call))
-        self._icon.set_icon(_ICONS[kind], "white")
+        self._icon.set_icon(_ICONS[kind], "navtext")
         self._text.setText(text)
         self._call = call
         self._button.setText(action)

@@ -154,6 +154,7 @@ class Navigation(QListView):
         for role in (colors.ColorRole.Base, colors.ColorRole.Window):
             colors.setColor(role, qcolor("nav"))
         self.setPalette(colors)
+        self.viewport().setPalette(colors)  # under a style sheet it keeps the one it was polished with
 
     def show_items(self, items: Sequence[NavItem]) -> None:
         """Show these pages and no others; the chosen one stays chosen and nothing is emitted."""
