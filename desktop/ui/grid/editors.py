@@ -43,6 +43,11 @@ class CellEditor(QLineEdit):
         """Return the row that was picked from the list, else the text."""
         return self._choice if self._choice is not None else self.text()
 
+    def begin(self, text: str) -> None:
+        """Replace what is there by a first sign, as if it had been typed."""
+        self.setText(text)
+        self._edited(text)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Give a key to the open list first, open it by Alt+Down, the tree or calculator by F2 and F7."""
         if self._popup is not None and self._popup.take_key(event):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.grid.base import GridBase
@@ -324,6 +324,15 @@ class SheetView(GridBase):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState or not self._own_key(event):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Open the cell for an input method; a sign that comes whole, as ， or １, must not be lost on the way."""
+        before = self.state()
+        super().inputMethodEvent(event)
+        editor = self._delegate.editor
+        opened = before != self.state() == QAbstractItemView.State.EditingState
+        if opened and editor is not None and event.commitString() and not editor.touched:
+            editor.begin(event.commitString())
 
     def keyboardSearch(self, search: str) -> None:
         """Stay: typing into a cell that cannot be changed says why and does not jump elsewhere."""
