@@ -115,7 +115,7 @@ def import_rows(
         books.commit()
     changed = sum(one.fate == CHANGE for one in taken)
     total = sum((yuan(one.row.values, "amount") for one in taken), Decimal("0.00"))
-    argument = {targets.VOUCHERS: "tab:DRAFT", targets.BUDGET_LINES: "PROJECT", targets.INCOME: "INCOME"}
+    argument = {targets.VOUCHERS: "tab:ALL", targets.BUDGET_LINES: "project", targets.INCOME: "income"}
     return Imported(
         import_id, len(taken) - changed, changed, written.with_errors, total, importer.page,
         argument.get(target, subject),

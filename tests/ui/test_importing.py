@@ -16,7 +16,7 @@ from desktop.domain.document import State
 from desktop.domain.head import Kind
 from desktop.domain.importing.targets import VOUCHERS
 from desktop.ui.importing import open_wizard
-from desktop.ui.importing.opening import PREFIX, take_dropped_tables
+from desktop.ui.importing.opening import PREFIX
 from desktop.ui.importing.state import CHECK, COLUMNS, DONE, EFFECT, FILE
 from desktop.ui.importing.wizard import ImportWizard
 from desktop.ui.kit import typography
@@ -239,7 +239,6 @@ def test_refused_file_is_told_in_words_and_nothing_changes(office, wizard, tmp_p
 
 def test_file_dropped_onto_a_list_opens_the_wizard(office, tmp_path):
     window, page = office.window()
-    take_dropped_tables(page, window, office.context, VOUCHERS)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(sheet_file(tmp_path, list(GOOD)))])
     held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -267,6 +266,25 @@ def test_lines_go_into_an_open_voucher_and_out_again(office, wizard, person, tmp
     office.settle()
     assert office.stored(voucher).content.lines == voucher.lines
     assert office.stored(voucher).state is State.DRAFT
+
+
+def test_open_voucher_shows_the_lines_that_came_in(office, person, tmp_path):
+    voucher = office.voucher(invoiced=False)
+    window, page = office.window()
+    office.context.route_to(lambda key, argument: page.open(argument))
+    editor = office.open(page, voucher.head.doc_id)
+    assert editor.import_target() == f"voucher_lines:{voucher.head.doc_id}"
+    QGuiApplication.clipboard().setText("摘要\t金额\t经济分类\n轮胎\t1200\t30231\n")
+    made = open_wizard(window, office.context, editor.import_target())
+    office.settle()
+    made.choose.paste.click()
+    office.settle()
+    for _ in range(3):
+        press(made, office, person)
+    made.done.look.click()
+    office.settle()
+    assert editor.isVisible()
+    assert [line.summary for line in editor.session.voucher.lines] == ["公务用车维修保养", "轮胎"]
 
 
 def test_models_of_all_steps_keep_the_rules_of_models(office, wizard, person, tmp_path):

@@ -1,21 +1,27 @@
 """The page 部门预算: begins the budget of the year, then shows its editor."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.document import Post
+from desktop.domain.importing.targets import BUDGET_LINES
+from desktop.domain.importing.targets import INCOME as INCOME_ROWS
 from desktop.texts import tr
 from desktop.ui.budget.editor import BudgetEditor
-from desktop.ui.budget.findings import PROJECT
+from desktop.ui.budget.findings import INCOME, PROJECT
 from desktop.ui.budget.overview import TITLES
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, read, start
 from desktop.ui.budget.session import BudgetSession
 from desktop.ui.context import Context
+from desktop.ui.grid.sheet import Sheet
+from desktop.ui.importing import take_dropped_tables
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import EmptyState
+from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.state import Segment
 
 
@@ -45,6 +51,7 @@ class BudgetPage(QWidget):
         column.addWidget(self._stack)
         self._shown = False
         context.changed.connect(self._changed)
+        take_dropped_tables(self, self._frame, context, self.import_target)
 
     def refresh(self) -> None:
         """Read the budget again; what is being typed stays."""
@@ -69,6 +76,17 @@ class BudgetPage(QWidget):
         """Show or hide the inspector (F4)."""
         if self.editor is not None:
             self.editor.toggle_inspector()
+
+    def import_target(self) -> str:
+        """Return what Ctrl+I imports into the form in front; empty where nothing can be typed."""
+        if self.editor is None or not self.editor.session.editable():
+            return ""
+        return INCOME_ROWS if self.editor.form == INCOME else BUDGET_LINES
+
+    def export_table(self) -> Sheet | None:
+        """Return the table in front, for Ctrl+E; the cover is none."""
+        front = self.editor.stack.currentWidget() if self.editor is not None else None
+        return front if isinstance(front, Sheet) else None
 
     def help_topic(self) -> str:
         """Return what F1 opens: the help of the column or field in focus."""
@@ -150,9 +168,21 @@ class BudgetPage(QWidget):
         self.editor = BudgetEditor(session, form)
         session.setParent(self.editor)
         self.editor.status_changed.connect(self.status_changed)
+        for word, name, command in ((tr("导入"), "import", "import"), (tr("导出表格"), "export", "export")):
+            self.editor.tools.more.add(word, name, partial(self._run, command))
         self._stack.addWidget(self.editor)
         self._stack.setCurrentWidget(self.editor)
         self.status_changed.emit()
+
+    def _frame(self) -> MainWindow | None:
+        window = self.window()
+        return window if isinstance(window, MainWindow) else None
+
+    def _run(self, command: str) -> None:
+        """Let the frame do a command for what is in front."""
+        frame = self._frame()
+        if frame is not None:
+            frame.commands.run(command)
 
     def _drop_editor(self) -> None:
         if self.editor is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.importing.header import HEAD_WITHIN, SURE, Guess
@@ -14,6 +15,7 @@ from desktop.ui.grid.columns import NO_MARK, TAKEN, ColumnSpec, Mark, Outcome, R
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing.session import ImportSession
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.inputs import SelectInput
 from desktop.ui.kit.labels import Label
@@ -21,6 +23,7 @@ from desktop.ui.kit.panels import SectionTitle
 from desktop.ui.kit.typography import px
 
 PREVIEW_ROWS = 50
+LOW = 400  # logical pixels at 10 pt below which the guesses take the whole room
 LEFT_OUT = Choice("", tr("不导入"), "bdr", shown=tr("不导入"))
 _SAMPLES = 3
 
@@ -36,6 +39,8 @@ class ColumnsPane(QWidget):
         self.heads.setAccessibleName(tr("表头在哪一行"))
         self._sheet_label = Label(tr("工作表"), tone="text2")
         self.said = Label("", tone="text2")
+        self.turn = Button("", "flat", "eye")
+        self.turn.hide()
         choices = [LEFT_OUT, *(Choice(one.key, one.title, shown=one.title) for one in session.target.columns)]
         self.mapping = Sheet(SheetModel(_mapping_columns(choices), MappingSource(session)))
         self.mapping.view.setAccessibleName(tr("每一列是什么"))
@@ -47,9 +52,11 @@ class ColumnsPane(QWidget):
         self.preview: Sheet | None = None
         self._shown: tuple[object, ...] = ()
         self._read = 0
+        self._rows_wanted = False
         self._lay_out()
         self.sheets.chosen.connect(self._choose_sheet)
         self.heads.chosen.connect(self._choose_head)
+        self.turn.clicked.connect(self._turn)
         session.fixed_changed.connect(self._say)
 
     def _lay_out(self) -> None:
@@ -62,7 +69,8 @@ class ColumnsPane(QWidget):
         self.heads.setMinimumWidth(px(150))
         top.addSpacing(8)
         top.addWidget(self.said, 1)
-        upper = QSplitter(Qt.Orientation.Horizontal)
+        top.addWidget(self.turn)
+        self._upper = upper = QSplitter(Qt.Orientation.Horizontal)
         upper.addWidget(_titled(SectionTitle(tr("每一列是什么"), tr("猜错的在“导入为”里改")), self.mapping))
         upper.addWidget(_titled(SectionTitle(tr("表里没有的栏目"), tr("可以给每一行填同一个值")), self.fixed))
         upper.setStretchFactor(0, 3)
@@ -81,6 +89,24 @@ class ColumnsPane(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(whole, 1)
+
+    # -- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _turn(self) -> None:
+        self._rows_wanted = not self._rows_wanted
+        self._share()
+
+    def _share(self) -> None:
+        """Show guesses and rows one over the other, or where the window is low the one that is wanted."""
+        low = self.height() < px(LOW)
+        self.turn.setVisible(low)
+        self.turn.setText(tr("看每一列") if self._rows_wanted else tr("看前 {count} 行", count=PREVIEW_ROWS))
+        self._upper.setVisible(not (low and self._rows_wanted))
+        self._preview_place.setVisible(not low or self._rows_wanted)
 
     # -- showing
 

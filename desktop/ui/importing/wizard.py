@@ -53,7 +53,7 @@ class ImportWizard(QWidget):
         self._panes = (self.choose, self.columns, self.check, self.effect, self.done)
         self.retry = Button(tr("换一个文件"), "tonal")
         self.band = Band("error", "", self.retry, closable=True)
-        self.back = Button(tr("上一步"), "flat", shortcut="Alt+Left")
+        self.back = Button(tr("上一步"), "flat", shortcut="Alt+←", live=False)
         self.forward = Button("", "primary", shortcut="Ctrl+Enter")
         self.note = Label("", tone="text2")
         self._stack, self._busy = QStackedWidget(), _BusyLine()
@@ -101,6 +101,7 @@ class ImportWizard(QWidget):
         self.forward.clicked.connect(self._next)
         self.retry.clicked.connect(lambda: session.go(FILE))
         self._busy.stop.clicked.connect(session.stop)
+        QShortcut(QKeySequence("Alt+Left"), self, self.back.click)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, self._by_key)
             shortcut.setAutoRepeat(False)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.importing.targets import VOUCHER_LINES
 from desktop.domain.money import ZERO
 from desktop.domain.voucher_rules import balanced
 from desktop.texts import tr
@@ -222,6 +223,11 @@ class VoucherEditor(QWidget):
         focus = self.focusWidget()
         if focus is not None and self._area.isAncestorOf(focus):
             self._area.ensureWidgetVisible(focus, 0, 24)
+
+    def import_target(self) -> str:
+        """Return what Ctrl+I imports: a sheet becomes lines of this voucher, once something of it is stored."""
+        stored = self.session.document is not None and self.session.editable()
+        return f"{VOUCHER_LINES}:{self.session.voucher.head.doc_id}" if stored else ""
 
     def help_topic(self) -> str:
         """Return what F1 opens: the help of the field or column that is in focus, or of the invoices' tiles."""

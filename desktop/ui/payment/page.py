@@ -6,8 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.domain.document import Post
+from desktop.domain.importing.targets import VOUCHERS
 from desktop.texts import tr
 from desktop.ui.context import Context
+from desktop.ui.grid.sheet import Sheet
+from desktop.ui.importing import take_dropped_tables
 from desktop.ui.payment.editor import VoucherEditor
 from desktop.ui.payment.host import PAGE, DocumentHost
 from desktop.ui.payment.list_view import TABS, VoucherList
@@ -48,6 +52,7 @@ class PaymentPage(QWidget):
         host.document_closed.connect(self._closed)
         host.about_to_close.connect(self._finish)
         self.setFocusProxy(self.list.sheet)
+        take_dropped_tables(self, lambda: host, context, self.import_target)
 
     # -- what the window asks
 
@@ -75,6 +80,14 @@ class PaymentPage(QWidget):
         """Return what F1 opens: of the voucher in front, else of the list."""
         front = next((editor for editor in self._editors.values() if editor.isVisible()), None)
         return front.help_topic() if front is not None else "payment/list"
+
+    def import_target(self) -> str:
+        """Return what Ctrl+I imports: the maker's sheets become vouchers."""
+        return VOUCHERS if self._context.seat().post is Post.MAKER else ""
+
+    def export_table(self) -> Sheet | None:
+        """Return the table for Ctrl+E."""
+        return self.list.sheet
 
     # -- opening
 
