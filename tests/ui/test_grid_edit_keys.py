@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,12 +13,14 @@ from desktop.ui.grid.calculator import Calculator
 from desktop.ui.grid.code_tree import Codes, CodeTreeDialog
 from desktop.ui.grid.columns import CodeNode, ColumnSpec
 from desktop.ui.grid.formula import formula, result
+from desktop.ui.grid.menu import sheet_menu
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.recent import Recent, hits
 from desktop.ui.grid.series import copies, series
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.choices import Choice, finder
 from desktop.ui.kit.notes import FleetingNotes
+from desktop.ui.kit.theme import apply_theme
 from tests.ui.budget_lines import CODES, CONTROL, Lines, copied, enter, place, press, select
 from tests.ui.conftest import type_text
 
@@ -342,3 +344,16 @@ def test_the_words_of_a_step_are_told(qtbot, wide: Sheet) -> None:
     wide.model.undo_stack.undo()
     assert wide.model.redo_text() == "重做 取上年数"
     assert done == ["do", "undo"]
+
+
+def test_the_menu_names_keys_and_steps(qtbot, wide: Sheet) -> None:
+    apply_theme(QApplication.instance())
+    wide.model.enter([(0, "name", "甲")], "粘贴 12×3")
+    wide.view.go_to(0, "now")
+    menu = sheet_menu(wide.view, wide.view.blocks)
+    shown = {action.text(): action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+             for action in menu.actions()}
+    assert shown["复制"] == "Ctrl+C"
+    assert shown["按文本粘贴"] == "Ctrl+Shift+V"
+    assert shown["撤销 粘贴 12×3"] == "Ctrl+Z"
+    assert shown["清除"]

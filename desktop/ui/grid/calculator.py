@@ -150,5 +150,5 @@ class Calculator(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_box(painter, self.rect(), "base", "ctl")
+        draw_box(painter, self.rect(), "base", "ctl", radius=0)
         painter.fillRect(1, 1, self.width() - 2, 3, qcolor("accent"))

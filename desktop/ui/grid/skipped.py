@@ -54,7 +54,8 @@ class SkippedDialog(QDialog):
         column.addWidget(self.sheet, 1)
         column.addLayout(foot)
         self.resize(px(680), px(380))
-        self.sheet.view.go_to(0, "row")
+        self.sheet.view.selectRow(0)
+        self.sheet.view.setFocus()
 
     def go(self) -> None:
         """Go to the cell of the current line, if it is one of the table's and shown."""

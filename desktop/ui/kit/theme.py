@@ -48,7 +48,8 @@ class _QtWords(QTranslator):
     """Chinese for the few texts that Qt's own dialogs and menus bring along."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return _QT_WORDS.get(source, "")
+        # The source itself where there is no word: an empty text would wipe out Qt's own, as the Ctrl of a shortcut.
+        return _QT_WORDS.get(source, source)
 
     def isEmpty(self) -> bool:
         return False
