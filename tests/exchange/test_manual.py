@@ -22,8 +22,10 @@ PAGES = shipped_pages()
 WRITTEN = [page for page in PAGES if not page.topic.startswith(("lookup/", "keys/")) or page.topic == "lookup/glossary"]
 PICTURES = Path(resources.__file__).parent / "help" / "pictures"
 SCREENS = {"home", "budget", "goal", "project", "payment", "voucher", "sync", "settings", "help"}
-WORDS = {"Excel", "OFD", "XML", "PDF", "CSV", "SM2", "SM3", "SM4", "UKey", "U", "A4", "F", "E", "R", "fx", "xlsx",
-         "xls", "csv"}
+WORDS = {
+    "Excel", "OFD", "XML", "PDF", "CSV", "SM2", "SM3", "SM4", "UKey", "U", "A4", "F", "E", "R", "fx", "xlsx", "xls",
+    "ods", "csv", "WPS",
+}
 KEY_WORDS = {
     "Ctrl", "Shift", "Alt", "Enter", "Tab", "Esc", "Home", "End", "PgUp", "PgDn", "Delete", "Down", "Left", "Right",
     *"CDEFGHIKLMNPRSTUVWXYZJA", "E18", "22E", "xswx", "bgf", "clf", "gwk", "chl", "myd", "yh",
