@@ -41,3 +41,14 @@ def test_the_practice_is_there_and_looks_at_real_documents(shown: Shown):
     page.follow("practice:returned")
     shown.settle()
     assert "还差一点" in page.reader.toPlainText()
+
+
+def test_the_menu_leads_to_the_guide_and_in_the_rehearsal_to_the_practice(shown: Shown):
+    commands = shown.window.commands
+    assert commands.available("practice")
+    commands.run("practice")
+    shown.settle()
+    assert help_page(shown).topic() == "practice/voucher"
+    commands.run("guide")
+    shown.settle()
+    assert help_page(shown).topic() == "1.01.01"

@@ -22,8 +22,10 @@ from desktop.ui.kit.inputs import AmountInput
 from desktop.ui.kit.problems import ProblemsPanel
 from desktop.ui.shell.commands import Call
 from desktop.ui.shell.main_window import MainWindow
+from desktop.usecases.practice import is_rehearsal
 
 _FEN = Decimal("0.01")
+FIRST_NODE, FIRST_PRACTICE = "1.01.01", "practice/voucher"
 _PRINTING, _EXPORTING, _IMPORTING = (
     "desktop.ui.printing.preview", "desktop.ui.importing.exporting", "desktop.ui.importing"
 )
@@ -48,6 +50,8 @@ class FrontKeys:
             window.commands.help_with(name, helper)
         if window.has_page(HELP):
             window.commands.bind("help", self.help)
+            window.commands.bind("guide", lambda: context.open_page(HELP, FIRST_NODE))
+            context.run(window, is_rehearsal, self._offer_practice)
 
     # -- help
 
@@ -60,6 +64,11 @@ class FrontKeys:
                 self._context.open_page(HELP, str(found))
                 return
         self._context.open_page(HELP)
+
+    def _offer_practice(self, rehearsal: bool) -> None:
+        """Let the menu lead to the practice; elsewhere it stays grey."""
+        if rehearsal:
+            self._window.commands.bind("practice", lambda: self._context.open_page(HELP, FIRST_PRACTICE))
 
     # -- paper and tables
 
