@@ -1,6 +1,7 @@
 """Fields: one line, amount, choice by typing, several lines; each can carry an error and say why."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -237,9 +238,14 @@ class SelectInput(ChoiceInput):
     """A short closed list: typing is not needed, a click or Space opens it."""
 
     def __init__(self, rows: Sequence[Choice] = (), *, frameless: bool = False, parent: QWidget | None = None) -> None:
-        shown = [Choice(row.code, row.name, row.initials, row.detail, row.shown or row.name) for row in rows]
-        super().__init__(shown, frameless=frameless, parent=parent)
-        self._all = shown
+        self._all: list[Choice] = []
+        super().__init__(rows, frameless=frameless, parent=parent)
+
+    def set_rows(self, rows: Sequence[Choice] | Finder) -> None:
+        """Offer other rows; what is picked stays."""
+        found = rows("") if callable(rows) else rows
+        self._all = [replace(row, shown=row.shown or row.name) for row in found]
+        super().set_rows(self._all)
 
     def set_code(self, code: str) -> None:
         """Show the row with this code; nothing when there is none."""

@@ -60,9 +60,13 @@ class Curtain(QWidget):
         for part in (self._name, self._code, self._why, Field(tr("谁在用"), self.person), self._pin, self.unlock):
             panel.body.addWidget(part)
         self._panel = panel
+        middle = QHBoxLayout()  # not an alignment: that would cut lines that wrap
+        middle.addStretch(1)
+        middle.addWidget(panel)
+        middle.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(middle)
         column.addStretch(1)
 
     def draw(self, unit: tuple[str, str, str], officers: Sequence[Officer], here: str, free: frozenset[str],
@@ -86,7 +90,7 @@ class Curtain(QWidget):
         self.person.set_code(here)
         self.pin.set_text("")
         self.pin.set_error()
-        self._panel.setFixedWidth(px(WIDE))
+        self._panel.setFixedWidth(min(px(WIDE), self._window.width() - 32))
         self._show_pin()
         self.setGeometry(self._window.rect())
         self.show()

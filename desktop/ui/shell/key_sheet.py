@@ -7,19 +7,22 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 
 from desktop.texts import tr
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.inputs import search_input
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Line
 from desktop.ui.kit.typography import px
 from desktop.ui.shell.keys import GROUP_WORDS, KEYS, Group, KeyEntry
 
-WIDE, HIGH, MOST_SHOWN = 720, 520, 3
+WIDE, HIGH, KEYS_WIDE, MOST_SHOWN = 780, 540, 150, 3
 
 
 def keys_shown(entry: KeyEntry) -> str:
     """Return an entry's keys in a few signs: a long row of them by its ends."""
     keys = entry.sequences
-    return " … ".join((keys[0], keys[-1])) if len(keys) > MOST_SHOWN else " / ".join(keys)
+    if len(keys) > MOST_SHOWN and keys[0].startswith("Alt"):
+        return " … ".join((keys[0], keys[-1]))
+    return " ".join(keys)
 
 
 def found(typed: str) -> list[KeyEntry]:
@@ -44,6 +47,9 @@ class KeySheet(QDialog):
     def __init__(self, window: QWidget, print_it: Callable[[], None] | None = None) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("快捷键表"))
+        colors = self.palette()
+        colors.setColor(colors.ColorRole.Window, qcolor("base"))
+        self.setPalette(colors)
         self.search = search_input(tr("搜索：功能、拼音首字母或按键"), self._show)
         self.search.setAccessibleName(tr("搜索快捷键"))
         self._area = QScrollArea()
@@ -78,7 +84,7 @@ class KeySheet(QDialog):
         self.search.setFocus()
 
     def _show(self, typed: str) -> None:
-        entries = found(typed.strip())
+        entries = self._entries = found(typed.strip())
         inside = QWidget()
         halves = QHBoxLayout(inside)
         halves.setContentsMargins(20, 12, 20, 12)
@@ -98,10 +104,7 @@ class KeySheet(QDialog):
 
     def words(self) -> list[str]:
         """Return the words of the entries in the list."""
-        inside = self._area.widget()
-        known = {entry.words for entry in KEYS}
-        labels = inside.findChildren(Label) if inside is not None else []
-        return [label.text() for label in labels if label.text() in known]
+        return [entry.words for entry in self._entries]
 
 
 def _halves(groups: list[tuple[Group, list[KeyEntry]]]) -> list[list[tuple[Group, list[KeyEntry]]]]:
@@ -121,6 +124,7 @@ def _block(group: Group, rows: list[KeyEntry]) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(4)
     grid.setHorizontalSpacing(16)
+    grid.setColumnMinimumWidth(0, px(KEYS_WIDE))
     grid.setColumnStretch(1, 1)
     grid.addWidget(Label(GROUP_WORDS[group], "section"), 0, 0, 1, 2)
     for at, entry in enumerate(rows, start=1):

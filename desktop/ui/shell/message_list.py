@@ -52,6 +52,8 @@ class MessageList(QFrame):
             area: Of the screen that may be used.
         """
         inside = QWidget()
+        inside.setPalette(self.palette())
+        inside.setAutoFillBackground(True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

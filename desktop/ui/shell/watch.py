@@ -55,6 +55,7 @@ class InputWatch(QObject):
             self._since = time.monotonic()
         if isinstance(event, QKeyEvent):
             if kind == QEvent.Type.ShortcutOverride:
+                self._alt = self._alt and event.key() == Qt.Key.Key_Alt  # a shortcut's own press never comes here
                 return self._keep_for_frame(event)
             self._hear_alt(event)
         elif kind == QEvent.Type.MouseButtonPress:
