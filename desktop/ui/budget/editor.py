@@ -26,8 +26,7 @@ from desktop.ui.budget.tree import FormTree
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.wording import told
-from desktop.ui.grid.pasting import PasteReport
-from desktop.ui.grid.skipped import paste_action
+from desktop.ui.grid.skipped import tell_pastes
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.inspector import Inspector, InspectorPlace, Section
@@ -121,7 +120,7 @@ class BudgetEditor(QWidget):
             form = sheet.source.form
             sheet.view.current_changed.connect(lambda row, key: self._inspect())
             sheet.content_model.refused.connect(lambda text: self.say(text, "warning"))
-            sheet.content_model.pasted.connect(self._pasted)
+            tell_pastes(sheet.view, self.session.context.say)
             sheet.remember(self.session.context.notes, f"budget/{form}")
             sheet.content_model.edited.connect(lambda: self.show_form(form))
 
@@ -344,11 +343,6 @@ class BudgetEditor(QWidget):
     def _count(self, statistics: Statistics) -> None:
         self._statistics = statistics
         self.status_changed.emit()
-
-    def _pasted(self, report: PasteReport) -> None:
-        sheet = self.sheet()
-        words, call = paste_action(sheet.view, report) if sheet is not None else ("", None)
-        self.session.context.say(report.sentence(), report.level, action=words, call=call)
 
     def _inspect(self) -> None:
         sheet = self.sheet()

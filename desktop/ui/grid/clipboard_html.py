@@ -22,9 +22,8 @@ _STYLES = (
     '.n{mso-number-format:"\\#\\,\\#\\#0\\.00_ ";text-align:right;}',
     '.g{mso-number-format:General;text-align:right;}',
     '.d{mso-number-format:"yyyy\\-mm\\-dd";}',
-    '.p{mso-number-format:"0\\.00%";text-align:right;}',
 )
-CLASSES = {"amount": "n", "number": "g", "percent": "p", "date": "d"}
+CLASSES = {"amount": "n", "number": "g", "percent": "g", "date": "d"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The model of every table: shows a `SheetSource`, keeps typed text that could not be read, undoes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,25 +19,12 @@ from desktop.ui.grid.columns import (
 )
 from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written
 from desktop.ui.grid.formula import Recomputed
+from desktop.ui.grid.look import CellLook, alignment, spoken
 from desktop.ui.grid.pasting import PastePlan, PasteReport
 from desktop.ui.grid.rows import TOP, Index, RowsModel
-from desktop.ui.kit.paint import CENTER, LEFT, RIGHT
+from desktop.ui.kit.paint import LEFT
 
 UNDO_STEPS = 200
-_CENTERED = ("check", "index")
-
-
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """All that the delegate needs to draw one cell."""
-    text: str
-    tint: str
-    tone: str
-    align: Qt.AlignmentFlag
-    mark: Mark
-    kind: str
-    value: object
-    row_kind: str
 
 
 class SheetModel(RowsModel):
@@ -74,6 +60,18 @@ class SheetModel(RowsModel):
         self._looks: dict[int, list[CellLook]] = {}
         self.undo_stack.undoTextChanged.connect(self._tell_undo_text)
 
+    def order_columns(self, keys: Sequence[str]) -> None:
+        """Show the columns in this order; those that are not named keep theirs, behind. Rows stay as they are."""
+        wanted = [key for key in keys if key in self._keys]
+        left = [column.key for column in self.columns if column.key not in wanted]
+        if [column.key for column in self.columns] == wanted + left:
+            return
+        self.beginResetModel()
+        self.columns = tuple(self.columns[self._keys[key]] for key in wanted + left)
+        self._keys = {column.key: at for at, column in enumerate(self.columns)}
+        self.forget()
+        self.endResetModel()
+
     # -- what Qt asks
 
     def columnCount(self, parent: Index = TOP) -> int:
@@ -99,6 +97,8 @@ class SheetModel(RowsModel):
             return look.mark.message or look.text or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.look(index.row(), index.column()).align
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.columns[index.column()], self.look(index.row(), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -167,7 +167,10 @@ class SheetModel(RowsModel):
         draft = self.draft(row, column)
         if draft is not None:
             return draft.text
-        return "" if self.is_add_row(row) else plain(spec, self.value(row, spec.key))
+        if self.is_add_row(row):
+            return ""
+        value = self.value(row, spec.key)
+        return str(self.source_row(row) + 1) if spec.kind == "index" and value is None else plain(spec, value)
 
     def number(self, row: int, column: int) -> Decimal | None:
         """Return the number in a cell of a numeric column, None for others."""
@@ -179,6 +182,10 @@ class SheetModel(RowsModel):
     def draft(self, row: int, column: int) -> Draft | None:
         """Return the text in a cell that could not be read; None when there is none."""
         return self._drafts.get((self.source_row(row), self.columns[column].key))
+
+    def draft_texts(self) -> dict[tuple[int, str], str]:
+        """Return the texts that could not be read, by source row and key."""
+        return {place: draft.text for place, draft in self._drafts.items()}
 
     def drafts(self) -> list[tuple[int, str, str]]:
         """Return source row, key and message of every cell whose text could not be read."""
@@ -388,11 +395,3 @@ class SheetModel(RowsModel):
         """
         self._drafts.clear()
         self.give_up()
-
-
-def alignment(spec: ColumnSpec) -> Qt.AlignmentFlag:
-    """Return how a column's cells and head are aligned."""
-    by_name = {"left": LEFT, "right": RIGHT, "center": CENTER}
-    if spec.align:
-        return by_name[spec.align]
-    return RIGHT if spec.numeric else CENTER if spec.kind in _CENTERED else LEFT

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.ui.context import Say
 from desktop.ui.grid.columns import ColumnSpec, SheetSource
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.pasting import PasteReport
@@ -77,3 +78,12 @@ def paste_action(view: SheetView, report: PasteReport) -> tuple[str, Callable[[]
         dialog.open()
 
     return message("M15", rows=0, columns=0, written=0, skipped=0).verbs[0], show
+
+
+def tell_pastes(view: SheetView, say: Say) -> None:
+    """Say after each paste of more than one cell what it did, with the way to the cells that it skipped."""
+    def tell(report: PasteReport) -> None:
+        words, call = paste_action(view, report)
+        say(report.sentence(), report.level, action=words, call=call)
+
+    view.sheet.pasted.connect(tell)

@@ -17,9 +17,8 @@ from desktop.ui.documents.wording import describe
 from desktop.ui.grid.binding import DocumentSource, Field, NotTaken
 from desktop.ui.grid.columns import NO_MARK, CodeNode, ColumnSpec, Mark, Rich
 from desktop.ui.grid.model import SheetModel
-from desktop.ui.grid.pasting import PasteReport
 from desktop.ui.grid.sheet import TotalRow
-from desktop.ui.grid.skipped import paste_action
+from desktop.ui.grid.skipped import tell_pastes
 from desktop.ui.grid.view import SheetView
 from desktop.ui.kit import tokens
 from desktop.ui.kit.choices import Choice, rank
@@ -211,7 +210,7 @@ class LinesGrid(QWidget):
             told.connect(self._counted)
         self.model.edited.connect(session.tell)
         self.model.refused.connect(self.refused)
-        self.model.pasted.connect(self._pasted)
+        tell_pastes(self.view, session.context.say)
         self.view.reference.remember(session.context.notes, "voucher-lines")
         self.view.walked_out.connect(self.walked_out)
         self.view.current_changed.connect(lambda row, key: self.place_changed.emit(key))
@@ -226,10 +225,6 @@ class LinesGrid(QWidget):
             if row >= 0 and self.model.rowCount():
                 self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
         self.total.update()
-
-    def _pasted(self, report: PasteReport) -> None:
-        words, call = paste_action(self.view, report)
-        self.source.session.context.say(report.sentence(), report.level, action=words, call=call)
 
     def _counted(self) -> None:
         self._count = self.model.rowCount()

@@ -12,6 +12,7 @@ from desktop.domain.mirrors import Indicator
 from desktop.texts import tr
 from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
+from desktop.ui.grid.skipped import tell_pastes
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.inputs import SelectInput, TextArea
@@ -131,6 +132,7 @@ class GoalPane(QWidget):
         self.profile.chosen.connect(self._choose_profile)
         self.sheet.view.current_changed.connect(lambda row, key: self._look())
         self.model.refused.connect(self.refused)
+        tell_pastes(self.sheet.view, self._session.context.say)
         self.scoring.remove_requested.connect(self.remove_current)
 
     # -- what is shown

@@ -13,6 +13,7 @@ from desktop.texts.problems import describe
 from desktop.texts.words import GUARANTEES, PROJECT_CLASSES
 from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
+from desktop.ui.grid.skipped import tell_pastes
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.inputs import ChoiceInput, Field, LineInput, SelectInput, TextArea
@@ -63,6 +64,8 @@ class ProjectForm(QScrollArea):
         self.basis_model: ContentModel[Work] = ContentModel(basis_columns(), self.basis, session, stack)
         self.plan_sheet = Sheet(self.plan_model, total=True)
         self.basis_sheet = Sheet(self.basis_model)
+        for sheet in (self.plan_sheet, self.basis_sheet):
+            tell_pastes(sheet.view, session.context.say)
         self.plan_sheet.view.setAccessibleName(tr("分年度资金计划"))
         self.basis_sheet.view.setAccessibleName(tr("立项依据"))
         self._fields: dict[str, Field] = {}
