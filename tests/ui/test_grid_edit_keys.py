@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.grid.calculator import Calculator
 from desktop.ui.grid.code_tree import Codes, CodeTreeDialog
 from desktop.ui.grid.columns import CodeNode, ColumnSpec
+from desktop.ui.grid.day_picker import DayPicker
 from desktop.ui.grid.formula import formula, result
 from desktop.ui.grid.menu import sheet_menu
 from desktop.ui.grid.model import SheetModel
@@ -230,6 +231,29 @@ class TestCalculator:
         qtbot.keyClick(popup.entry, Qt.Key.Key_Return)
         assert lines.rows[2]["now"] == Decimal("42.00")
         assert wide.model.undo_stack.count() == 1
+
+
+class TestCalendar:
+    def test_f7_chooses_a_day_by_keys(self, qtbot, wide: Sheet, lines: Lines) -> None:
+        lines.rows[1]["note"] = DAY(2026, 11, 20)
+        wide.view.go_to(1, "note")
+        press(qtbot, wide.view, Qt.Key.Key_F7)
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, DayPicker)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_PageDown):
+            qtbot.keyClick(popup.calendar, key)
+        assert popup.day() == DAY(2026, 12, 28)
+        qtbot.keyClick(popup.calendar, Qt.Key.Key_Return)
+        assert lines.rows[1]["note"] == DAY(2026, 12, 28)
+
+    def test_escape_leaves_the_day_alone(self, qtbot, wide: Sheet, lines: Lines) -> None:
+        wide.view.go_to(1, "note")
+        press(qtbot, wide.view, Qt.Key.Key_F7)
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, DayPicker)
+        qtbot.keyClick(popup.calendar, Qt.Key.Key_Escape)
+        assert QApplication.activePopupWidget() is None
+        assert lines.rows[1]["note"] is None
 
 
 class TestTree:

@@ -58,7 +58,8 @@ class CellEditor(QLineEdit):
             return True
         if self.column is None or key not in (Qt.Key.Key_F2, Qt.Key.Key_F7):
             return False
-        if self.column.tree is not None or (self.column.numeric and key == Qt.Key.Key_F7):
+        if self.column.tree is not None or (
+                key == Qt.Key.Key_F7 and (self.column.numeric or self.column.kind == "date")):
             self.referred.emit(self.text())
             return True
         if self.hits is not None:

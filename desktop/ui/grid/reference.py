@@ -1,5 +1,6 @@
-"""What F2, F7 and the lists of a cell refer to: the tree of codes, the calculator, recent codes, used phrases."""
+"""What F2, F7 and the lists of a cell refer to: tree of codes, calculator, calendar, recent codes, used phrases."""
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +11,7 @@ from desktop.ui.grid.base import GridBase
 from desktop.ui.grid.calculator import Calculator
 from desktop.ui.grid.code_tree import CodeTreeDialog
 from desktop.ui.grid.columns import ColumnSpec
+from desktop.ui.grid.day_picker import DayPicker
 from desktop.ui.grid.editors import CellEditor
 from desktop.ui.grid.recent import Recent, hits
 from desktop.ui.kit.choices import MOST, Choice
@@ -64,6 +66,8 @@ class Reference(QObject):
             self._open_tree(row, column)
         elif column.numeric:
             self._open_calculator(row, at, typed)
+        elif column.kind == "date":
+            self._open_calendar(row, at)
         else:
             return False
         return True
@@ -86,8 +90,14 @@ class Reference(QObject):
         places = 2 if column.kind == "amount" else column.places
         popup = Calculator(self._view, column.title, places=places, start=start)
         popup.taken.connect(lambda result: self._take(row, column, result))
-        box = self._view.visualRect(self._model.index(row, at))
-        popup.open_at(box, self._view.viewport())
+        popup.open_at(self._view.cell_box(row, at), self._view.viewport())
+
+    def _open_calendar(self, row: int, at: int) -> None:
+        column = self._model.columns[at]
+        value = self._model.value(row, column.key)
+        picker = DayPicker(self._view, value if isinstance(value, datetime.date) else None)
+        picker.taken.connect(lambda day: self._take(row, column, day))
+        picker.open_at(self._view.cell_box(row, at), self._view.viewport())
 
     def _take(self, row: int, column: ColumnSpec, value: object) -> None:
         written = str(value) if isinstance(value, Decimal) else value
