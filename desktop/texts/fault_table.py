@@ -62,6 +62,14 @@ HAPPENED: Mapping[str, FaultEntry] = {
     "TOO_LARGE": FaultEntry("文件太大", "超过了允许的大小（{limit}）。", "NOTHING", "请核对文件，或分开处理。"),
     "CONTENT_INVALID": FaultEntry("内容不符合格式", "文件内容不符合规定的格式。", "NOTHING", "请重新取得这个文件。"),
     "TARGET_EXISTS": FaultEntry("文件已存在", "要写的文件已经有了。", "NOTHING", "请换一个位置。"),
+    "PDF_NOT_WRITTEN": FaultEntry(
+        "PDF 没有存成", "“{file}”写不进去：可能正被别的程序打开，或者磁盘满了、不能写。", "NOTHING",
+        "请关掉打开它的程序，或换一个文件名、换一个磁盘再存。",
+    ),
+    "PRINTER_NOT_READY": FaultEntry(
+        "打印机没有准备好", "打印机“{printer}”没有接收。", "NOTHING",
+        "请检查电源、连线和纸张，或换一台打印机；也可以先存为 PDF。",
+    ),
     "DISK_FULL": FaultEntry(
         "磁盘空间不足", "{folder} 所在的磁盘满了，没有写完。", "NOTHING", "请清理磁盘后再试，原来的内容都在。"
     ),

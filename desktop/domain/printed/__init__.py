@@ -1,0 +1,1 @@
+"""Printed pages as data: papers, marks in millimetres, and how text and tables flow over pages."""
