@@ -5,8 +5,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from desktop.exchange.tables.extent import Extent, check_repeats
 from desktop.exchange.tables.faults import TableRefused
-from desktop.exchange.tables.limits import MOST_CELLS, MOST_MEMBERS, MOST_RATIO, MOST_UNPACKED, RATIO_FROM
+from desktop.exchange.tables.limits import MOST_CELLS, MOST_MEMBERS, MOST_RATIO, MOST_ROWS, MOST_UNPACKED, RATIO_FROM
 
 _CHUNK = 1 << 20
 _PROLOGUE = 1 << 16  # bytes within which the root element must begin
@@ -37,6 +38,8 @@ def check_package(path: str, name: str, tick: Callable[[], None]) -> None:
             for member in members:
                 if member.flag_bits & 1:
                     raise TableRefused("T-PASSWORD", file=name)
+                if member.filename == _ODS:
+                    check_repeats(package.read(member), name)
                 if member.filename.endswith((".xml", ".rels")):
                     cells += _scan(package, member, name, tick)
                     if cells > MOST_CELLS:
@@ -74,9 +77,10 @@ def _check_kind(names: set[str], package: zipfile.ZipFile, name: str) -> None:
 
 
 def _scan(package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, tick: Callable[[], None]) -> int:
-    """Unpack a member once without keeping it; return how many cells of it hold something."""
+    """Unpack a member once without keeping it; return how many cells the reader will make room for, or nearly."""
     counts = "sheet" in member.filename or member.filename == _ODS
     cells = read = 0
+    extent = Extent()
     with package.open(member) as stream:
         while chunk := stream.read(_CHUNK):
             if not read:
@@ -86,8 +90,12 @@ def _scan(package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, tick: Ca
                 raise TableRefused("T-DAMAGED", file=name)
             if counts:
                 cells += sum(chunk.count(sign) for sign in _SIGNS)
+                extent.take(chunk)
             tick()
-    return cells
+    if cells > MOST_CELLS and extent.rows() > MOST_ROWS:
+        rows, limit = f"{extent.rows():,}", f"{MOST_ROWS:,}"
+        raise TableRefused("T-TOO_MANY", file=name, sheet="工作表", rows=rows, limit=limit)
+    return max(cells, extent.cells())
 
 
 def _check_prologue(head: bytes, name: str) -> None:

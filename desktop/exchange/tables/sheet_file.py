@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -71,6 +72,7 @@ class _Styles:
 
 
 def _write_small(path: Path, table: OutTable, tick: Callable[[int, int], None]) -> None:
+    tick(0, len(table.rows))  # before anything is begun: some seconds at most follow
     side = Side(style="thin", color=LINE)
     styles = _Styles(
         Font(bold=True, size=14),
@@ -93,7 +95,6 @@ def _write_small(path: Path, table: OutTable, tick: Callable[[int, int], None]) 
         cell.fill, cell.border = styles.fill, styles.line
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     sheet.append(head)
-    tick(0, len(table.rows))
     for row in table.rows:
         sheet.append([_small(sheet, column, cell) for column, cell in zip(table.columns, row, strict=True)])
     if table.totals is not None:
@@ -101,7 +102,9 @@ def _write_small(path: Path, table: OutTable, tick: Callable[[int, int], None]) 
         for one in total:
             one.font, one.fill = styles.bold, styles.fill
         sheet.append(total)
-    book.save(path)
+    whole = BytesIO()  # a disk that fails half-way would leave openpyxl in the middle of its own work
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def _styled(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:

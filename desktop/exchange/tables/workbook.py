@@ -47,6 +47,10 @@ def read_workbook(path: str, name: str, tick: Callable[[], None]) -> list[Table]
         raise TableRefused("T-PASSWORD", file=name) from None
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
         raise TableRefused("T-DAMAGED", file=name) from None
+    except BaseException as reason:
+        if type(reason).__name__ != "PanicException":  # how the reader's own language says that a file broke it
+            raise
+        raise TableRefused("T-DAMAGED", file=name) from None
     if not tables:
         raise TableRefused("T-EMPTY", file=name)
     if marker:
