@@ -9,6 +9,7 @@ from desktop.domain.importing.table import Cell, Table, is_blank, text_of
 from desktop.domain.importing.target import ImportTarget, Kind, Lists, TargetColumn, squeezed
 
 HEAD_WITHIN = 15  # rows in which a head is looked for
+HEAD_ROWS = 3  # that a head may have
 LEAST_NAME = 45  # points from which a name alone is a guess
 SURE = 80  # points from which the user need not look twice
 _SAMPLE_POINTS, _AGAINST = 15, 45
@@ -98,7 +99,19 @@ def recognise(table: Table, target: ImportTarget, lists: Lists) -> Recognition:
             points = _head_points(table, target, top, bottom)
             if points > most:
                 best, most = (top, bottom), points
-    return read_head(table, target, lists, *best)
+    return read_head(table, target, lists, *_grown(table, *best))
+
+
+def _grown(table: Table, top: int, bottom: int) -> tuple[int, int]:
+    """Return the head with the rows that its merged cells reach into: the group names above, the sub-heads below."""
+    for first, left, last, right in table.merged:
+        if right - left >= table.width - 1 or last - first >= HEAD_ROWS or top < 0:
+            continue
+        if first <= bottom <= last or first <= top <= last:
+            top, bottom = min(top, first), max(bottom, last)
+        elif first == last == top - 1 and right > left:
+            top = first
+    return (top, bottom) if bottom - top < HEAD_ROWS else (bottom, bottom)
 
 
 def read_head(table: Table, target: ImportTarget, lists: Lists, top: int, bottom: int) -> Recognition:

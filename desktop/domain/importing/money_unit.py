@@ -10,7 +10,7 @@ from desktop.domain.importing.table import Table, text_of
 from desktop.domain.importing.target import squeezed
 
 WAN, ONE = Decimal(10_000), Decimal(1)
-_SAYS = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|千元|百元|元|亿元)")
+_SAYS = re.compile(r"(?:^|[^一-鿿]|金额)单位[:：]?(?:人民币)?(万元|千元|百元|元|亿元)(?![一-鿿])")
 _IN_TITLE = re.compile(r"[(（](?:单位[:：]?)?(万元|千元|元|亿元)[)）]")
 _FACTORS = {"元": ONE, "百元": Decimal(100), "千元": Decimal(1000), "万元": WAN, "亿元": WAN * WAN}
 _LOW, _HIGH = Decimal(2_000), Decimal(50_000)  # how far the ratio may lie from 10,000

@@ -123,7 +123,8 @@ class ColumnsPane(QWidget):
         heads = _head_choices(table)
         self.heads.set_rows(heads)
         code = f"{found.top}:{found.bottom}"
-        self.heads.set_choice(next((one for one in heads if one.code == code), heads[0]))
+        known = next((one for one in heads if one.code == code), None)
+        self.heads.set_choice(known or _rows_choice(table, found.top, found.bottom))
         self._say()
         again = id(table) == self._read
         self._read = id(table)
@@ -197,6 +198,11 @@ def _titled(title: SectionTitle, content: QWidget) -> QWidget:
 def _sheet_choice(at: int, table: Table) -> Choice:
     name = tr("{name}（隐藏的）", name=table.name) if table.hidden else table.name
     return Choice(str(at), name, detail=tr("{rows} 行", rows=len(table.rows)), shown=name)
+
+
+def _rows_choice(table: Table, top: int, bottom: int) -> Choice:
+    name = tr("第 {first}–{last} 行", first=table.row_number(top), last=table.row_number(bottom))
+    return Choice(f"{top}:{bottom}", name, shown=name)
 
 
 def _head_choices(table: Table) -> list[Choice]:
