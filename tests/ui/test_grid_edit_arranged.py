@@ -110,3 +110,17 @@ def test_any_edits_under_changing_arrangements_are_undone(qapp: QApplication, da
         model.undo_stack.undo()
     assert [(row["name"], row["now"]) for row in lines.rows] == before
     assert model.drafts() == []
+
+
+def test_undo_brings_the_row_it_changed_into_sight(qtbot, sheet: Sheet) -> None:
+    lines = Lines(300)
+    tall = Sheet(SheetModel(COLUMNS, lines))
+    qtbot.addWidget(tall)
+    tall.resize(700, 300)
+    tall.show()
+    tall.model.enter([(2, "now", "7")], "输入")
+    tall.view.go_to(290, "now")
+    assert tall.view.rowAt(5) > 200
+    tall.model.undo_stack.undo()
+    assert tall.view.rowAt(5) <= 2
+    assert tall.view.at()[0] == 290

@@ -26,6 +26,7 @@ class Blocks(QObject):
     def __init__(self, view: GridBase) -> None:
         super().__init__(view)
         self._view, self._model = view, view.sheet
+        self._model.stepped.connect(self._show_step)
 
     def box(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return rows and visible columns of the smallest box around the selection."""
@@ -51,6 +52,13 @@ class Blocks(QObject):
         cells = {(row, column) for part in parts for row in range(part.top(), part.bottom() + 1)
                  for column in range(part.left(), part.right() + 1) if column in shown}
         return sorted(cells) or ([self._view.at()] if self._view.currentIndex().isValid() else [])
+
+    def _show_step(self, rows: Sequence[int]) -> None:
+        """Bring the first row that an undo or redo changed into sight, where it is shown."""
+        places = [place for at in rows if 0 <= (place := self._model.shown_row(at)) < self._model.rowCount()]
+        row, column = self._view.at()
+        if places and row not in places:
+            self._view.scrollTo(self._model.index(places[0], max(column, 0)))
 
     # -- clipboard
 

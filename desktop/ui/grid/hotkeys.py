@@ -31,7 +31,7 @@ class Hotkeys(QObject):
         copying: dict[Key, Callable[[], object]] = {
             (key.Key_C, _CONTROL): blocks.copy, (key.Key_Insert, _CONTROL): blocks.copy,
             (key.Key_C, _CONTROL | _SHIFT): lambda: blocks.copy(with_heads=True),
-            (key.Key_L, _CONTROL): blocks.copy_words,
+            (key.Key_L, _CONTROL): lambda: bool(blocks.copy_words()),
         }
         changing: dict[Key, Callable[[], object]] = {
             (key.Key_V, _CONTROL): blocks.paste, (key.Key_Insert, _SHIFT): blocks.paste,

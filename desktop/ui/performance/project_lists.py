@@ -1,16 +1,21 @@
 """The two small tables of the project's form: the plan by year, and the documents that it rests on."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 
 from desktop.domain.money import ZERO
 from desktop.domain.project import Basis, Project, YearPlan
 from desktop.texts import tr
-from desktop.ui.grid.columns import NO_MARK, TAKEN, ColumnSpec, Mark, Outcome, SheetSource
+from desktop.ui.grid.binding import DocumentSource, Field, NotTaken
+from desktop.ui.grid.columns import NO_MARK, ColumnSpec, Mark
 from desktop.ui.kit.choices import Choice
 from desktop.ui.performance.reading import PerformanceDesk
 from desktop.ui.performance.session import PerformanceSession
 
+R = TypeVar("R")
 _EARLIEST, _LATEST = 2000, 2099
 _CODES = {"nature": ("FUND_NATURE", "fund_nature"), "source": ("FUND_SOURCE", "fund_source")}
 
@@ -37,14 +42,16 @@ def basis_columns() -> tuple[ColumnSpec, ...]:
     )
 
 
-class _ProjectSource(SheetSource):
+class _ProjectSource(DocumentSource[Project, R]):
     """What both tables share: the session's project, and when it may be typed into."""
 
-    name = ""
-
-    def __init__(self, session: PerformanceSession) -> None:
+    def __init__(self, session: PerformanceSession, rows: str, fields: Sequence[Field], fresh: Callable[[], R]) -> None:
+        super().__init__(rows, fields, read=lambda: session.project, write=self._take, fresh=fresh)
         self.session = session
         self.marks: dict[tuple[int, str], Mark] = {}
+
+    def _take(self, project: Project) -> None:
+        self.session.put_project(project)
 
     def read_only_reason(self, row: int, key: str) -> str:
         return self.session.locked_reason(self.session.look.project)
@@ -56,89 +63,60 @@ class _ProjectSource(SheetSource):
         return tr("在此输入新的一行") if self.session.project_editable() else ""
 
 
-class PlanSource(_ProjectSource):
+class PlanSource(_ProjectSource[YearPlan]):
     """Years, money and amounts; the project's total follows."""
 
-    def row_count(self) -> int:
-        return len(self.session.project.plan)
+    def __init__(self, session: PerformanceSession) -> None:
+        codes = [Field(key, path, partial(_choice, session.desk, name), _code) for key, (name, path) in _CODES.items()]
+        fields = (Field("year", "year", lambda year: str(year) if year else "", _year), *codes,
+                  Field("amount", "amount", take=_amount))
+        super().__init__(session, "plan", fields, self._next)
 
-    def value(self, row: int, key: str) -> object:
-        line = self.session.project.plan[row]
-        if key == "year":
-            return str(line.year) if line.year else ""
-        if key in _CODES:
-            set_name, name = _CODES[key]
-            code: str = getattr(line, name)
-            return self.session.desk.choices[set_name].get(code) or (Choice(code, "", shown=code) if code else None)
-        return line.amount if key == "amount" else None
+    def put_rows(self, rows: Sequence[YearPlan]) -> None:
+        total = sum((line.amount for line in rows), ZERO)
+        self._take(replace(self.session.project, plan=tuple(rows), total=total))
 
-    def set_value(self, row: int, key: str, value: object) -> Outcome:
-        line = self.session.project.plan[row]
-        if key == "year":
-            text = str(value or "").strip().removesuffix(tr("年"))
-            if not text.isascii() or not text.isdigit() or not _EARLIEST <= int(text) <= _LATEST:
-                return Outcome(False, tr("年度写四位数，如 2027"))
-            changed = replace(line, year=int(text))
-        elif key in _CODES:
-            code = value.code if isinstance(value, Choice) else ""
-            changed = replace(line, **{_CODES[key][1]: code})  # type: ignore[arg-type]
-        else:
-            amount = value if isinstance(value, Decimal) else ZERO
-            if amount < 0:
-                return Outcome(False, tr("金额不能是负数"))
-            changed = replace(line, amount=amount)
-        self._put([*self.session.project.plan[:row], changed, *self.session.project.plan[row + 1 :]])
-        return TAKEN
-
-    def insert_row(self, at: int) -> None:
-        plan = list(self.session.project.plan)
-        year = plan[-1].year + 1 if plan else self.session.project.start_year
-        year = min(year, max(self.session.project.end_year, self.session.project.start_year))
-        nature, source = (plan[-1].fund_nature, plan[-1].fund_source) if plan else ("", "LOCAL")
-        plan.insert(at, YearPlan(year, nature, source, ZERO))
-        self._put(plan)
-
-    def remove_row(self, at: int) -> None:
-        plan = list(self.session.project.plan)
-        del plan[at]
-        self._put(plan)
+    def insert_rows(self, at: int, count: int) -> None:
+        for row in range(at, at + count):  # one by one: each year follows the one before
+            super().insert_rows(row, 1)
 
     def total(self, key: str) -> object:
         if key == "year":
             return tr("合计")
         return sum((line.amount for line in self.session.project.plan), ZERO) if key == "amount" else None
 
-    def _put(self, plan: list[YearPlan]) -> None:
-        total = sum((line.amount for line in plan), ZERO)
-        self.session.put_project(replace(self.session.project, plan=tuple(plan), total=total))
+    def _next(self) -> YearPlan:
+        project = self.session.project
+        last = project.plan[-1] if project.plan else None
+        year = min(last.year + 1 if last else project.start_year, max(project.end_year, project.start_year))
+        return YearPlan(year, last.fund_nature, last.fund_source, ZERO) if last else YearPlan(year, "", "LOCAL", ZERO)
 
 
-class BasisSource(_ProjectSource):
+class BasisSource(_ProjectSource[Basis]):
     """Documents by name, number and clause."""
 
-    def row_count(self) -> int:
-        return len(self.session.project.basis)
+    def __init__(self, session: PerformanceSession) -> None:
+        fields = [Field(key, key, take=lambda value: str(value or "").strip()) for key in ("name", "number", "clause")]
+        super().__init__(session, "basis", fields, lambda: Basis(""))
 
-    def value(self, row: int, key: str) -> object:
-        line = self.session.project.basis[row]
-        return {"name": line.name, "number": line.number, "clause": line.clause}.get(key)
 
-    def set_value(self, row: int, key: str, value: object) -> Outcome:
-        basis = list(self.session.project.basis)
-        basis[row] = replace(basis[row], **{key: str(value or "").strip()})
-        self._put(basis)
-        return TAKEN
+def _choice(desk: PerformanceDesk, set_name: str, code: str) -> Choice | None:
+    return desk.choices[set_name].get(code) or (Choice(code, "", shown=code) if code else None)
 
-    def insert_row(self, at: int) -> None:
-        basis = list(self.session.project.basis)
-        basis.insert(at, Basis(""))
-        self._put(basis)
 
-    def remove_row(self, at: int) -> None:
-        basis = list(self.session.project.basis)
-        del basis[at]
-        self._put(basis)
+def _code(value: object) -> str:
+    return value.code if isinstance(value, Choice) else ""
 
-    def _put(self, basis: list[Basis]) -> None:
-        project: Project = self.session.project
-        self.session.put_project(replace(project, basis=tuple(basis)))
+
+def _year(value: object) -> int:
+    text = str(value or "").strip().removesuffix(tr("年"))
+    if not text.isascii() or not text.isdigit() or not _EARLIEST <= int(text) <= _LATEST:
+        raise NotTaken(tr("年度写四位数，如 2027"))
+    return int(text)
+
+
+def _amount(value: object) -> Decimal:
+    amount = value if isinstance(value, Decimal) else ZERO
+    if amount < 0:
+        raise NotTaken(tr("金额不能是负数"))
+    return amount
