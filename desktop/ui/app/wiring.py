@@ -16,6 +16,7 @@ from desktop.texts.stages import sentence, title
 from desktop.ui.app.direction import Direction
 from desktop.ui.app.frame import Around, shell_state
 from desktop.ui.app.front import FrontKeys
+from desktop.ui.app.key_printing import show_keys_preview
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.open_tabs import OpenTabs
 from desktop.ui.app.pages import PAGES, factory, pages_for
@@ -178,7 +179,7 @@ class Wiring(QObject):
         self._show_frame()
 
     def _show_keys(self) -> None:
-        sheet = KeySheet(self.window)
+        sheet = KeySheet(self.window, lambda: show_keys_preview(sheet, self.context))
         sheet.exec()
         sheet.deleteLater()
 

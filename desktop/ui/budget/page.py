@@ -14,6 +14,7 @@ from desktop.texts import tr
 from desktop.ui.budget.editor import BudgetEditor
 from desktop.ui.budget.findings import INCOME, PROJECT
 from desktop.ui.budget.overview import TITLES
+from desktop.ui.budget.printed import budget_reports
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, read, start
 from desktop.ui.budget.session import BudgetSession
 from desktop.ui.context import Context
@@ -21,6 +22,7 @@ from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing import take_dropped_tables
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import EmptyState
+from desktop.ui.printing.report import Report
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.state import Segment
 
@@ -82,6 +84,16 @@ class BudgetPage(QWidget):
         if self.editor is None or not self.editor.session.editable():
             return ""
         return INCOME_ROWS if self.editor.form == INCOME else BUDGET_LINES
+
+    def reports(self) -> Sequence[Report]:
+        """Return what is printed: the form in front, the other forms, the findings."""
+        if self.editor is None:
+            return ()
+        editor = self.editor
+        editor.setFocus()  # the field at hand is committed
+        front = self.export_table()
+        return budget_reports(editor.session, (editor.form, front) if front is not None else None,
+                              editor.problems.rows(), in_wan=editor.sheets.in_wan)
 
     def export_table(self) -> Sheet | None:
         """Return the table in front, for Ctrl+E; the cover is none."""
@@ -168,7 +180,8 @@ class BudgetPage(QWidget):
         self.editor = BudgetEditor(session, form)
         session.setParent(self.editor)
         self.editor.status_changed.connect(self.status_changed)
-        for word, name, command in ((tr("导入"), "import", "import"), (tr("导出表格"), "export", "export")):
+        for word, name, command in ((tr("打印"), "printer", "print"), (tr("导入"), "import", "import"),
+                                    (tr("导出表格"), "export", "export")):
             self.editor.tools.more.add(word, name, partial(self._run, command))
         self._stack.addWidget(self.editor)
         self._stack.setCurrentWidget(self.editor)

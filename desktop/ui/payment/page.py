@@ -1,6 +1,6 @@
 """支付申请, whole: the list, and every voucher that is open as a tab over it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +18,11 @@ from desktop.ui.payment.list_view import TABS, VoucherList
 from desktop.ui.payment.reading import Desk, Look, next_waiting, open_voucher, read_desk, start_copy, start_voucher
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.title_bar import tab_title
+from desktop.ui.printing.plain_reports import problems_report
+from desktop.ui.printing.report import Report
+from desktop.ui.printing.sheet_report import Around, sheet_report
+from desktop.ui.printing.voucher_report import has_arrived, voucher_report
+from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.state import Segment
 from desktop.usecases.ports import Books
 
@@ -85,6 +90,36 @@ class PaymentPage(QWidget):
         """Return what Ctrl+I imports: the maker's sheets become vouchers."""
         return VOUCHERS if self._context.seat().post is Post.MAKER else ""
 
+    def reports(self) -> Sequence[Report]:
+        """Return what is printed: the voucher in front; else the ticked ones, or the current one, and the list."""
+        front = next((editor for editor in self._editors.values() if editor.isVisible()), None)
+        if front is not None:
+            return self._of_editor(front)
+        source, at = self.list.source, self.list.sheet.view.at()[0]
+        current = [source.row(at)] if 0 <= at < source.row_count() else []
+        ids = [row.doc_id for row in source.ticked() or current]
+        around = Around((tr("{year} 年", year=self._context.year), tr("单位：元")))
+        table = sheet_report(self.list.sheet, tr("支付申请清单"), key="vouchers", around=around)
+        return [voucher_report(ids), table] if ids else []
+
+    @staticmethod
+    def _print(editor: VoucherEditor) -> None:
+        """Let the frame print what is in front, as by Ctrl+P."""
+        window = editor.window()
+        if isinstance(window, MainWindow):
+            window.commands.run("print")
+
+    @staticmethod
+    def _of_editor(editor: VoucherEditor) -> list[Report]:
+        """A voucher of which nothing is stored has no number yet, and no paper."""
+        editor.commit()
+        document, found = editor.session.document, editor.rows()
+        if document is None:
+            return []
+        slip = problems_report(tr("支付申请"), found, arrived=has_arrived(document.state))
+        form = voucher_report([document.head.doc_id])
+        return [form, slip] if found else [form]
+
     def export_table(self) -> Sheet | None:
         """Return the table for Ctrl+E."""
         return self.list.sheet
@@ -144,6 +179,7 @@ class PaymentPage(QWidget):
         editor.copy_wanted.connect(self.copy)
         editor.new_wanted.connect(self.start)
         editor.next_wanted.connect(self.open_next)
+        editor.title.print_wanted.connect(lambda: self._print(editor))
         editor.previous_wanted.connect(lambda: self._fill_from_previous(editor))
         return editor
 

@@ -21,7 +21,7 @@ class TitleBar(QWidget):
 
     Signals:
         act_wanted(object): An `Act`.
-        review_wanted(), balance_wanted(), drop_line_wanted(), copy_wanted(): The other tools.
+        review_wanted(), balance_wanted(), drop_line_wanted(), copy_wanted(), print_wanted(): The other tools.
     """
 
     act_wanted = Signal(object)
@@ -29,6 +29,7 @@ class TitleBar(QWidget):
     balance_wanted = Signal()
     drop_line_wanted = Signal()
     copy_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, session: VoucherSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,10 @@ class TitleBar(QWidget):
         copy.clicked.connect(self.copy_wanted)
         if session.editable():
             tools.append(copy)
+        if not fresh:
+            paper = Button(tr("打印"), "flat", "printer", tip=tr("打印这张申请书（Ctrl+P）"))
+            paper.clicked.connect(self.print_wanted)
+            tools.append(paper)
         review = Button(tr("审核"), "flat", "shield", "F8")
         review.clicked.connect(self.review_wanted)
         tools.append(review)

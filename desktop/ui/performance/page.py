@@ -24,6 +24,10 @@ from desktop.ui.performance.reading import (
     start_project,
 )
 from desktop.ui.performance.session import PerformanceSession
+from desktop.ui.printing.goal_report import goal_report
+from desktop.ui.printing.plain_reports import problems_report
+from desktop.ui.printing.report import Report
+from desktop.ui.printing.voucher_report import has_arrived
 from desktop.ui.shell.state import Segment
 from desktop.usecases.ports import Books
 
@@ -79,6 +83,16 @@ class PerformancePage(QWidget):
     def toggle_inspector(self) -> None:
         """Show how the library's entry under the cursor is scored (F4)."""
         self.bench.look()
+
+    def reports(self) -> Sequence[Report]:
+        """Return what is printed: the goal's form once there is one, and the findings."""
+        session = self.bench.session
+        if session is None or session.goal is None or session.look.goal is None:
+            return ()
+        arrived = has_arrived(session.look.goal.state)
+        form = goal_report(session.goal.head.doc_id, session.project.name, arrived=arrived)
+        found = self.bench.problems.rows()
+        return [form, problems_report(tr("绩效目标"), found, arrived=arrived)] if found else [form]
 
     def help_topic(self) -> str:
         """Return what F1 opens: the help of the field or column in focus."""
