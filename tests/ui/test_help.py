@@ -3,17 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QTextDocument
+from PySide6.QtCore import QRectF, Qt, QUrl
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.printed.marks import PageSetup
 from desktop.texts.field_help import field_help
 from desktop.ui.help.library import library
 from desktop.ui.help.page import HelpPage
 from desktop.ui.help.side import GUIDE, MANUAL
 from desktop.ui.kit import typography
+from desktop.ui.printing.engine import measure
 from desktop.usecases.guide import guide_marks
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import Office, office
@@ -264,3 +266,24 @@ def test_the_reader_loads_nothing_from_outside(page: HelpPage):
     for address in ("file:///etc/hostname", "http://127.0.0.1/x.png", "picture:../../../../etc/hostname"):
         loaded = page.reader.loadResource(kind, QUrl(address))
         assert loaded is None or loaded.isNull(), address
+
+
+def test_what_is_read_goes_on_paper_whole_in_the_colours_of_paper(page: HelpPage, office: Office):
+    for topic, most in (("payment/voucher", 3), ("lookup/rules", 12), ("5.02.03", 2), ("field:voucher/amount", 1)):
+        page.open(topic)
+        (report,) = page.reports()
+        assert report.title == page.accessibleName()
+        for landscape in (False, True):
+            setup = PageSetup(landscape=landscape)
+            sheets = office.do(lambda books, report=report, setup=setup: report.load(books)(setup, measure))
+            assert 1 <= len(sheets) <= most + 2, topic
+            assert [mark.key for sheet in sheets for mark in sheet.marks] == [str(at) for at in range(len(sheets))]
+            inked = QImage(420, 594, QImage.Format.Format_RGB32)
+            inked.fill(Qt.GlobalColor.white)
+            painter = QPainter(inked)
+            wide, high = setup.size
+            shown = QRectF(0, 0, 400, 400 * (high - 24) / (wide - 24))
+            report.drawings["0"](painter, shown)
+            painter.end()
+            colors = {inked.pixelColor(x, y).lightness() for x in range(0, 400, 3) for y in range(0, 250, 3)}
+            assert min(colors) < 100 < max(colors), topic

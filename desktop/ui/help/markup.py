@@ -3,8 +3,11 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from desktop.ui.kit.icons import qcolor
+from desktop.ui.kit.tokens import NORMAL_COLORS, TABLES
 from desktop.ui.kit.typography import base_size
 
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -21,9 +24,22 @@ _REMARKS = {
 Measure = Callable[[str], tuple[int, int]]
 
 
+_PAPER: ContextVar[bool] = ContextVar("paper", default=False)
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Make everything inside in the colours of paper, whatever the window shows."""
+    before = _PAPER.set(True)
+    try:
+        yield
+    finally:
+        _PAPER.reset(before)
+
+
 def color(token: str) -> str:
     """Return a token's colour as HTML writes it."""
-    return qcolor(token).name()
+    return TABLES[NORMAL_COLORS][token] if _PAPER.get() else qcolor(token).name()
 
 
 def points(step: float = 0.0) -> str:

@@ -14,12 +14,14 @@ from desktop.texts.guide_forms import GuideForm, openable
 from desktop.ui.context import Context
 from desktop.ui.help import markup
 from desktop.ui.help.library import library
+from desktop.ui.help.paper import help_report, picture_size
 from desktop.ui.help.reader import Reader
 from desktop.ui.help.sheets import TICK, field_sheet, node_sheet
 from desktop.ui.help.side import Side
 from desktop.ui.help.trail import Trail
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
+from desktop.ui.printing.report import Report
 from desktop.ui.shell.state import Segment
 from desktop.usecases.guide import GuideMarks, guide_marks, mark_done, tick_paper
 from desktop.usecases.practice import PracticeState, check_practice, is_rehearsal
@@ -111,6 +113,11 @@ class HelpPage(QWidget):
         """Return what F1 opens."""
         return "start/help"
 
+    def reports(self) -> Sequence[Report]:
+        """Return what Ctrl+P prints: the page that is read."""
+        with markup.on_paper():
+            return [help_report(self.accessibleName() or tr("帮助"), self._made(self._trail.here(), plain=True))]
+
     def panes(self) -> list[QWidget]:
         """Return what F6 walks through."""
         front = self.side.stack.currentWidget()
@@ -168,18 +175,18 @@ class HelpPage(QWidget):
         self.setAccessibleName(title)
         self._show_tools(node)
 
-    def _made(self, topic: str) -> str:
+    def _made(self, topic: str, *, plain: bool = False) -> str:
         node, page, field = self._library.node(topic), self._library.page(topic), field_help(topic)
         if node is not None:
             related = {one.code: one.title for one in self._library.nodes if one.code in node.related}
             papers = self._marks.papers.get(node.code, frozenset())
-            return node_sheet(node, self._marks.done.get(node.code), papers, related)
+            return node_sheet(node, self._marks.done.get(node.code), papers, related, plain=plain)
         if field is not None:
             guide = self._library.node(field.guide)
-            return field_sheet(field, guide.title if guide is not None else "")
+            return field_sheet(field, guide.title if guide is not None else "", plain=plain)
         if page is None:
             return ""
-        made = markup.to_html(page.text, self.reader.picture_size)
+        made = markup.to_html(page.text, picture_size if plain else self.reader.picture_size)
         state = self._practice.get(page.topic)
         return f"{made}{_result(state)}" if state is not None else made
 
