@@ -138,6 +138,7 @@ class TestBinding:
             Fixed().restore(object())
 
 
+STEPS = ("paste", "edit", "clear", "fill", "add", "remove", "undo", "redo", "arrange")
 TYPED = ("", "30226", "劳务费", "lwf", "12.5", "=2*3", "-4", "x", "..", "1.2万", "6.22E+18")
 texts = st.one_of(st.sampled_from(TYPED),
                   st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF), max_size=6))
@@ -150,7 +151,7 @@ def test_any_sequence_of_edits_is_taken_back_to_the_same_bytes(qapp: QApplicatio
     model = SheetModel(COLUMNS, desk.source(grows=data.draw(st.booleans())))
     states = [(encode(desk.voucher), model.drafts())]
     for _ in range(data.draw(st.integers(1, 10))):
-        what = data.draw(st.sampled_from(["paste", "edit", "clear", "add", "remove", "undo", "redo", "arrange"]))
+        what = data.draw(st.sampled_from(STEPS))
         rows, at = model.rowCount(), model.undo_stack.index()
         row = data.draw(st.integers(0, max(0, rows - 1)))
         if what == "paste":
@@ -161,6 +162,9 @@ def test_any_sequence_of_edits_is_taken_back_to_the_same_bytes(qapp: QApplicatio
             model.setData(model.index(row, data.draw(st.integers(0, 4))), data.draw(texts))
         elif what == "clear":
             model.enter([(down, "summary", None) for down in range(row, model.shown_count())], "清除")
+        elif what == "fill" and rows:
+            origin = model.value(row, "code")
+            model.enter([(down, "code", origin) for down in range(row, model.shown_count())], "填充")
         elif what == "add":
             model.enter([(model.shown_count() + 1, "amount", "3")], "输入")
         elif what == "remove":
