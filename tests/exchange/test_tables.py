@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.fault import Fault
+from desktop.domain.importing.damage import is_damaged
 from desktop.exchange.tables import read_clipboard, read_tables
 from desktop.exchange.tables.delimited import delimiter_of
 from desktop.exchange.tables.faults import TableRefused
@@ -71,6 +72,7 @@ def test_empty_edges_are_cut_and_numbers_of_rows_stay_the_sheets(tmp_path):
 def test_long_number_keeps_an_exponent_that_betrays_it(tmp_path):
     cell = read_tables(xlsx(tmp_path / "a.xlsx", [(6222021001112345678,)]))[0].rows[0][0]
     assert cell.as_tuple().exponent > 0
+    assert is_damaged(cell)
 
 
 def test_hidden_sheets_are_told_apart_and_empty_ones_left_out(tmp_path):

@@ -28,8 +28,8 @@ from desktop.domain.importing.values import Reading, Unfit, convert
 from desktop.texts import importing
 
 LISTS = {
-    ECONOMICS: CodeList((Item("302", "商品和服务支出", leaf=False), Item("30201", "办公费"), Item("30213", "维修(护)费"),
-                         Item("30231", "公务用车运行维护费"))),
+    ECONOMICS: CodeList((Item("302", "商品和服务支出", leaf=False), Item("30201", "办公费"),
+                         Item("30213", "维修(护)费"), Item("30231", "公务用车运行维护费"))),
     QUOTAS: CodeList((Item("Q1", "甲财预〔2026〕12号 · 公用经费", ("甲财预〔2026〕12号", "公用经费")),
                       Item("Q2", "甲财预〔2026〕12号 · 项目", ("甲财预〔2026〕12号", "项目")))),
 }
@@ -132,7 +132,8 @@ def test_every_name_of_a_target_finds_its_own_column_best(target):
 def test_head_is_recognised_under_any_of_its_names_order_and_noise(data):
     columns = data.draw(st.permutations([one for one in VOUCHER_TARGET.columns if one.required or one.key == "bank"]))
     names = [data.draw(st.sampled_from(one.names())) for one in columns]
-    noisy = [data.draw(st.sampled_from(("{}", " {} ", "{}*", "{}（元）", "{}：", "*{}"))).format(name) for name in names]
+    dresses = st.sampled_from(("{}", " {} ", "{}*", "{}（元）", "{}：", "*{}"))
+    noisy = [data.draw(dresses).format(name) for name in names]
     above = data.draw(st.integers(0, 6))
     title = [("某单位付款表", *(None,) * len(columns))] * above
     cells = {"payee": "甲公司", "account": ACCOUNT, "bank": "建行营业部", "amount": Decimal("12.50"), "purpose": "修车"}
@@ -147,8 +148,9 @@ def test_head_is_recognised_under_any_of_its_names_order_and_noise(data):
 
 
 def test_totals_blanks_repeated_heads_and_feet_are_no_rows():
-    rows = (*TABLE.rows, (None,) * 5, TABLE.rows[2], ("丙公司", ACCOUNT, None, "3", "水费"), ("制表人：张丽", *(None,) * 4),
-            ("（示例）某公司", ACCOUNT, None, "3", "x"), ("本页小计", None, None, Decimal(3), None))
+    rows = (*TABLE.rows, (None,) * 5, TABLE.rows[2], ("丙公司", ACCOUNT, None, "3", "水费"),
+            ("制表人：张丽", *(None,) * 4), ("（示例）某公司", ACCOUNT, None, "3", "x"),
+            ("本页小计", None, None, Decimal(3), None))
     found = recognise(TABLE, VOUCHER_TARGET, LISTS)
     cut = rows_of(replace(TABLE, rows=rows), 2, found.mapping())
     assert [row.number for row in cut.sources] == [4, 5, 9]
@@ -173,7 +175,8 @@ def test_all_bad_cells_of_all_rows_are_named_at_once():
 
 
 def test_fixed_values_fill_only_what_the_file_leaves_empty():
-    table = Table("表", (("收款人", "账号", "金额", "用途"), ("甲", ACCOUNT, "1", None), ("乙", ACCOUNT, "2", "自己的")))
+    rows = (("甲", ACCOUNT, "1", None), ("乙", ACCOUNT, "2", "自己的"))
+    table = Table("表", (("收款人", "账号", "金额", "用途"), *rows))
     cut = rows_of(table, 0, {"payee": 0, "account": 1, "amount": 2, "purpose": 3})
     checked = check_rows(cut.sources, VOUCHER_TARGET, READING, {"purpose": "统一的", "economic": "30201"})
     assert [row.values["purpose"] for row in checked] == ["统一的", "自己的"]
@@ -216,8 +219,8 @@ def test_sheet_in_wan_is_multiplied_exactly():
 
 
 @pytest.mark.parametrize("cell", [
-    "1120", "11.20", "20", "2026-11-20", "2026/11/20", "2026年11月20日", "２０２６-11-20", "20261120", date(2026, 11, 20),
-    Decimal(46346), "46346", Decimal(20261120), Decimal(1120), "2026-11-20 08:30:00",
+    "1120", "11.20", "20", "2026-11-20", "2026/11/20", "2026年11月20日", "２０２６-11-20", "20261120",
+    date(2026, 11, 20), Decimal(46346), "46346", Decimal(20261120), Decimal(1120), "2026-11-20 08:30:00",
 ])
 def test_dates_are_read_as_people_and_excel_write_them(cell):
     assert value(cell, "date") == date(2026, 11, 20)

@@ -20,8 +20,9 @@ def is_damaged(cell: Cell) -> bool:
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, Decimal):
-        whole = cell == cell.to_integral_value()
-        return not whole or len(cell.as_tuple().digits) + max(0, _exponent(cell)) > KEPT
+        plain = cell.normalize()  # 5.0 is as whole as 5
+        exponent = _exponent(plain)
+        return exponent < 0 or len(plain.as_tuple().digits) + exponent > KEPT
     if not isinstance(cell, str):
         return False
     if _SCIENTIFIC.fullmatch(cell.strip().replace(" ", "")):

@@ -16,7 +16,7 @@ def number(value: float) -> Decimal:
     text = repr(value)
     if len(text) > _EXACT:
         text = f"{value:.15g}"
-    return Decimal(text.removesuffix(".0"))
+    return Decimal(text)
 
 
 def _moment(value: datetime) -> Cell:

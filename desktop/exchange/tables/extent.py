@@ -5,13 +5,12 @@ import re
 from desktop.exchange.tables.faults import TableRefused
 from desktop.exchange.tables.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
-_PLAIN = re.compile(rb'<c r="([A-Z]+\d+)"')  # as every program writes it
-_ODD = (b"<c\n", b"<c\r", b"<c\t", b":c ", b":c\n", b":c\r", b":c\t", b":c>", b"<!")
-_SMALL = 6  # characters of a reference up to which the area is small enough: T10000, ZZ9999
+_PLAIN = b'<c r="'  # as every program writes it
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]\d{6}|[A-Z]{2}\d{5})')  # the area up to ZZ9999 and Z99999 is small enough
+_ODD = re.compile(rb"<c[\n\r\t]")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*(?<!/)>')
 # Any cell with something inside, however its tag is written; an empty one closes itself and takes no room.
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["']\s*([A-Za-z]+)(\d+)\s*["'][^>]*(?<!/)>""")
-_THREE_LETTERS = re.compile(rb'<c r="[A-Z]{3}')
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 _REPEATED_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 _REPEATED_VALUE = re.compile(rb"<table:table-cell\b([^>]*value-type[^>]*)>")
@@ -22,14 +21,12 @@ _LONGEST_TAG = 1 << 16
 class Extent:
     """Watches the references of a sheet's cells go by.
 
-    Ordinary sheets are told by the length of their references, which is fast; only one that has far ones is measured.
+    Ordinary sheets are told by having no far reference, which is fast; only one that has some is measured.
     """
 
     def __init__(self) -> None:
         self._rest = b""
-        self._first_row = self._first_column = 1 << 60
         self._last_row = self._last_column = 0
-        self._small = 0
 
     def take(self, chunk: bytes) -> None:
         """Look at the next piece of the sheet; a tag that is cut off is looked at with the next one."""
@@ -39,22 +36,19 @@ class Extent:
         if len(self._rest) > _LONGEST_TAG:
             self._last_row = self._last_column = 1 << 30  # no sheet has such a tag: too large in any case
             return
-        found = _PLAIN.findall(text, 0, cut) if cut >= 0 else []
-        odd = text.count(b"<c ") - text.startswith(b"<c ", cut) != len(found) or any(sign in text for sign in _ODD)
-        longest = max(map(len, found), default=0)
-        if odd or longest > _SMALL or _THREE_LETTERS.search(text):
+        odd = text.count(_PLAIN) != text.count(b"<c ") or b":c" in text or b"<!" in text
+        if not odd and (b"\n" in text or b"\r" in text or b"\t" in text):
+            odd = _ODD.search(text) is not None
+        if odd or _FAR.search(text):
             self._measure(_CELL if odd else _PLAIN_CELL, text)
-        self._small = max(self._small, longest)
 
     def _measure(self, pattern: re.Pattern[bytes], text: bytes) -> None:
         found = pattern.findall(text)
         if not found:
             return
-        rows = [int(row[:12]) for _, row in found]
-        columns = [_number(letters) for letters in {letters for letters, _ in found}]
-        self._first_row, self._last_row = min(self._first_row, *rows), max(self._last_row, *rows)
-        self._first_column = min(self._first_column, *columns)
-        self._last_column = max(self._last_column, *columns)
+        self._last_row = max(self._last_row, *(int(row[:12]) for _, row in found))
+        letters = {letters for letters, _ in found}
+        self._last_column = max(self._last_column, *(_number(one) for one in letters))
 
     def rows(self) -> int:
         """Return the number of the last row with something in it; 0 for a small sheet."""
@@ -64,8 +58,7 @@ class Extent:
         """Return how many cells the far ones span; 0 when all lie near the corner."""
         if not self._last_row:
             return 0
-        first_row, first_column = (1, 1) if self._small else (self._first_row, self._first_column)
-        area = (self._last_row - first_row + 1) * (self._last_column - first_column + 1)
+        area = self._last_row * self._last_column  # a list that begins far from the corner is none
         # A long list in few columns is refused by its rows, with their number.
         return area // 8 if self._last_column <= MOST_COLUMNS else max(area, MOST_CELLS + 1)
 

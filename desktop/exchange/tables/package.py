@@ -14,7 +14,7 @@ _PROLOGUE = 1 << 16  # bytes within which the root element must begin
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # A cell that holds something: in xlsx a value or an inline text, in ods a typed cell or a repeated one.
-_SIGNS = (b"</v>", b"</is>", b":value-type=")
+_SIGNS, _ODS_SIGNS = (b"</v>", b"</is>"), (b":value-type=",)
 _XLSX, _ODS = "[Content_Types].xml", "content.xml"
 
 
@@ -80,7 +80,7 @@ def _scan(package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, tick: Ca
     """Unpack a member once without keeping it; return how many cells the reader will make room for, or nearly."""
     counts = "sheet" in member.filename or member.filename == _ODS
     cells = read = 0
-    extent = Extent()
+    extent, signs = Extent(), _ODS_SIGNS if member.filename == _ODS else _SIGNS
     with package.open(member) as stream:
         while chunk := stream.read(_CHUNK):
             if not read:
@@ -89,7 +89,7 @@ def _scan(package: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, tick: Ca
             if read > member.file_size:
                 raise TableRefused("T-DAMAGED", file=name)
             if counts:
-                cells += sum(chunk.count(sign) for sign in _SIGNS)
+                cells += sum(chunk.count(sign) for sign in signs)
                 extent.take(chunk)
             tick()
     if cells > MOST_CELLS and extent.rows() > MOST_ROWS:
