@@ -23,7 +23,7 @@ class FieldHelp:
         what: What to write, one or two sentences.
         example: A good entry, if one helps.
         mistakes: What often goes wrong and what to do instead.
-        rules: Ids of the rules that look at it.
+        rules: Ids of the rules that look at it; with the case behind a dot where a rule looks at other things too.
         guide: Code of the node of the work guide that it belongs to.
         page: Page of the manual that tells how it is filled in.
     """

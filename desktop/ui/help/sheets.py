@@ -121,9 +121,10 @@ def _rules(field: FieldHelp) -> str:
     """List what the rules say about this field; of a rule that looks at many things only what is about it."""
     rows = [[tr("编号"), tr("问题"), tr("怎么办")]]
     key = field.topic.partition("/")[2]
-    for rule in field.rules:
-        cases = {code.partition(".")[2]: text for code, text in TEXTS.items() if code.partition(".")[0] == rule}
-        own = [text for case, text in cases.items() if case and case in (key, key.rpartition(".")[2])]
+    for named in field.rules:
+        rule = named.partition(".")[0]
+        cases = {code: text for code, text in TEXTS.items() if named in (code, code.partition(".")[0])}
+        own = [text for code, text in cases.items() if code.partition(".")[2] in (key, key.rpartition(".")[2])]
         for title, _, advice in (own or list(cases.values()))[:MOST_CASES]:
             rows.append([rule, html.escape(title), html.escape(advice)])
     return markup.table(rows, (10, 40, 50))
