@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
+from desktop.demo import scenes_around
 from desktop.demo.camera import Camera
+from desktop.demo.tour import pin_of
 
 Play = Callable[[Camera], None]
 
@@ -35,7 +37,7 @@ def _home(camera: Camera) -> None:
 def _people(camera: Camera) -> None:
     hands = camera.hands
     for person, key in (("李强", "checker"), ("王志远", "signer")):
-        hands.sit(person)
+        hands.sit(person, pin_of(person))
         hands.key("Alt+1")
         camera.take(f"home-{key}")
         hands.open("voucher", "tab:ALL")
@@ -131,6 +133,10 @@ SCENES = (
     Scene("performance", "绩效目标", _performance),
     Scene("payment", "支付申请", _payment),
     Scene("sync", "同步中心", _sync),
+    Scene("frame", "菜单、搜索、快捷键表、锁定", scenes_around.frame),
+    Scene("settings", "设置与备份", scenes_around.settings),
+    Scene("help", "帮助", scenes_around.help_pages),
+    Scene("import", "导入", scenes_around.importing),
 )
 
 

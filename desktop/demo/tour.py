@@ -125,7 +125,7 @@ class Tour:
         """Two other people look, enter their PINs, and sign."""
         hands = self.hands
         for person, act in (("李强", "复核通过"), ("王志远", "签章")):
-            hands.sit(person, _pin(person))
+            hands.sit(person, pin_of(person))
             hands.key("Alt+1")
             hands.shoot(f"home-{_OFFICER[person]}")
             self._sign_page("Alt+3", person, act)
@@ -152,7 +152,7 @@ class Tour:
         hands.key(page)
         if page == "Alt+3":
             hands.choose_row(hands.field("项目"), NEW_PROJECT)
-        hands.enter_secret(_pin(person), lambda: hands.press(act))
+        hands.enter_secret(pin_of(person), lambda: hands.press(act))
 
     def _sign_vouchers(self, person: str, act: str) -> None:
         hands = self.hands
@@ -160,7 +160,7 @@ class Tour:
         hands.focus(hands.field("支付申请列表"))
         hands.key("Ctrl+A")
         hands.shoot(f"vouchers-{_OFFICER[person]}")
-        hands.enter_secret(_pin(person), lambda: hands.press(act), f"pin-{_OFFICER[person]}")
+        hands.enter_secret(pin_of(person), lambda: hands.press(act), f"pin-{_OFFICER[person]}")
 
     def _answer_warnings(self) -> None:
         for field in self.hands.fields_ending("的说明"):
@@ -181,7 +181,8 @@ class Tour:
 _OFFICER = {"李强": "checker", "王志远": "signer"}
 
 
-def _pin(person: str) -> str:
+def pin_of(person: str) -> str:
+    """Return the PIN of somebody in the rehearsal, by name; everybody may know it."""
     row = next(row for row in unit_material()["officers"] if row["name"] == person)
     return pins()[row["id"]]
 
