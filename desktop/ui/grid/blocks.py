@@ -67,8 +67,10 @@ class Blocks(QObject):
         rows, columns = self.box()
         if not rows or not columns:
             return
-        chosen = set(self.selected())
-        block = [[self._out(row, at) if (row, at) in chosen else OutCell("") for at in columns] for row in rows]
+        whole = len(self._view.ranges()) == 1
+        chosen = set() if whole else set(self.selected())
+        block = [[self._out(row, at) if whole or (row, at) in chosen else OutCell("") for at in columns]
+                 for row in rows]
         if with_heads:
             block.insert(0, [OutCell(self._model.columns[at].title) for at in columns])
         data = QMimeData()
@@ -77,8 +79,10 @@ class Blocks(QObject):
         QGuiApplication.clipboard().setMimeData(data)
 
     def _out(self, row: int, column: int) -> OutCell:
-        draft = self._model.draft(row, column) is not None
-        return OutCell(self._model.clip(row, column), "text" if draft else self._model.columns[column].kind)
+        draft = self._model.draft(row, column)
+        if draft is not None:
+            return OutCell(draft.text)
+        return OutCell(self._model.clip(row, column), self._model.columns[column].kind)
 
     def copy_words(self) -> str:
         """Put the amount in the current cell, in capitals, on the clipboard and return it; empty when it has none."""

@@ -34,6 +34,8 @@ def parse_tsv(text: str) -> list[list[str]]:
     """
     if len(text) > MOST_CHARACTERS:
         raise TooMuch("粘贴的内容太多，请分几次粘贴")
+    if '"' not in text:
+        return _plain_rows(text)
     rows: list[list[str]] = [[]]
     at, end, cells = 0, len(text), 0
     while at <= end:
@@ -53,6 +55,18 @@ def parse_tsv(text: str) -> list[list[str]]:
         rows.append([])
     width = max(len(row) for row in rows)
     return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _plain_rows(text: str) -> list[list[str]]:
+    """Read a block without quoted cells; much faster, for the many that have none."""
+    if text.count("\t") + max(text.count("\n"), text.count("\r")) >= MOST_CELLS:
+        raise TooMuch("粘贴的格子超过 50 万个，请分几次粘贴")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    rows = [line.split("\t") for line in lines]
+    width = max(len(row) for row in rows)
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
 
 
 def _cell(text: str, at: int, end: int) -> tuple[str, int]:

@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w:]*)((?:"[^"]*"|'[^']*'|[^'"
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _MUTE, _BREAKING = ("style", "script"), ("br", "p", "div")
 _KNOWN = {"table", "tr", "td", "th", *_BREAKING}
+_SPECIAL = re.compile(r"[&<>\r\n]|  ")
 _EXACT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _BREAK, _HARD_SPACE = "\ue000", "\xa0"  # a private sign stands for <br> until the other white space is collapsed
 # Excel must neither drop leading zeros, nor round an account, nor compute a text that begins with "=".
@@ -44,8 +45,10 @@ def format_html(rows: Sequence[Sequence[OutCell]]) -> str:
 def _cell(cell: OutCell) -> str:
     style = CLASSES.get(cell.kind, "t") if cell.text else "t"
     exact = f' x:num="{cell.text}"' if style in ("n", "g") and _EXACT.fullmatch(cell.text) else ""
-    text = html.escape(cell.text, quote=False).replace("\r\n", "\n").replace("\n", "<br>")
-    return f'<td class="{style}"{exact}>{text.replace("  ", " &nbsp;")}</td>'
+    text = cell.text
+    if _SPECIAL.search(text):
+        text = html.escape(text, quote=False).replace("\r\n", "\n").replace("\n", "<br>").replace("  ", " &nbsp;")
+    return f'<td class="{style}"{exact}>{text}</td>'
 
 
 def tells_more(markup: str, text: str) -> bool:
