@@ -54,11 +54,11 @@ def help_pages(camera: Camera) -> None:
     camera.take("help-manual")
     hands.open("help", "5.02.03")
     camera.take("help-guide")
-    hands.open("help", "field:voucher/payee_account")
+    hands.open("help", "field:voucher/payee.account")
     camera.take("help-field")
     page = hands.page()
     assert isinstance(page, HelpPage), "the page of help is in front"
-    hands.fill(hands.field("搜索帮助"), "fp", leave="")
+    hands.fill(hands.field("搜索帮助"), "fpdr", leave="Return")
     camera.take("help-search")
 
 
