@@ -273,6 +273,16 @@ class TestTree:
         qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
         assert dialog.choice == Choice("30305", "生活补助", "shbz")
 
+    def test_a_search_goes_to_the_best_hit_not_to_the_first(self, qtbot) -> None:
+        nodes = (CodeNode("301", "工资福利支出"), CodeNode("30101", "基本工资", "301", "jbgz"),
+                 CodeNode("302", "商品和服务支出"), CodeNode("30201", "办公费", "302", "bgf"))
+        dialog = CodeTreeDialog("经济分类", nodes)
+        qtbot.addWidget(dialog)
+        dialog.search.setText("bg")
+        assert dialog.code() == "30201"
+        dialog.search.setText("工资福利")
+        assert dialog.code() == "30101"
+
     def test_a_search_keeps_what_lies_above_and_below(self) -> None:
         codes = Codes(NODES)
         assert codes.found("劳务") == {"302", "30226"}

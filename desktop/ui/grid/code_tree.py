@@ -46,15 +46,22 @@ class Codes:
         """Return the codes that fit a typed text, with everything above and below them; all for an empty one."""
         if not typed.strip():
             return set(self.by_code)
-        rows = [Choice(node.code, node.name, node.initials) for node in self.by_code.values()]
         kept: set[str] = set()
-        for row in rank(rows, typed, most=len(rows)):
-            self._take_below(row.code, kept)
-            at = self.by_code[row.code].parent
+        for code in self._ranked(typed):
+            self._take_below(code, kept)
+            at = self.by_code[code].parent
             while at in self.by_code and at not in kept:
                 kept.add(at)
                 at = self.by_code[at].parent
         return kept
+
+    def best(self, typed: str) -> str:
+        """Return the leaf that fits a typed text best; empty when none does by itself."""
+        return next((code for code in self._ranked(typed) if self.is_leaf(code)), "")
+
+    def _ranked(self, typed: str) -> list[str]:
+        rows = [Choice(node.code, node.name, node.initials) for node in self.by_code.values()]
+        return [row.code for row in rank(rows, typed, most=len(rows))]
 
     def _take_below(self, code: str, kept: set[str]) -> None:
         waiting = [code]
@@ -132,6 +139,8 @@ class CodeTreeDialog(QDialog):
         if first is not None:
             self.tree.setCurrentIndex(first.index())
             self.tree.scrollTo(first.index())
+            if typed.strip():
+                self._go_to(self.codes.best(typed))
         else:
             self._path.setText(tr("没有找到“{typed}”", typed=typed.strip()))
             self._choose.setEnabled(False)
@@ -161,7 +170,7 @@ class CodeTreeDialog(QDialog):
                                   Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive) if code else []
         if found:
             self.tree.setCurrentIndex(found[0])
-            self.tree.scrollTo(found[0])
+            self.tree.scrollTo(found[0], QTreeView.ScrollHint.PositionAtCenter)
 
     def code(self) -> str:
         """Return the code that is current, a leaf or not; empty when there is none."""
