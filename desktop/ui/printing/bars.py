@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.printed.marks import PAPERS, PageSetup
 from desktop.domain.printed.ranges import chosen_pages
@@ -20,7 +20,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.printing.report import PrintChoice, Report
 
 SCALES = (0, 100, 90, 80, 75, 70, 60, 50, 120, 150)
-MOST_COPIES, WIDTH, FIELD = 99, 248, 224
+MOST_COPIES, WIDTH = 99, 256
 NO_PRINTER = tr("没有装打印机")
 
 
@@ -53,7 +53,19 @@ class PrintBar(QWidget):
         self._connect()
 
     def _lay_out(self, many: bool) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(4)
         self.over_form_label = Label(tr("印在什么纸上"), "caption", "text2")
@@ -139,6 +151,7 @@ class PrintBar(QWidget):
         self.told.setText("\n".join(words))
         self.told.setVisible(bool(words))
         self.calibrate.setEnabled(bool(self.printers))
+        self.direction.setEnabled(self.choice().setup.paper != "VOUCHER")  # that paper is fed one way only
 
     def _changed(self) -> None:
         self.tell()

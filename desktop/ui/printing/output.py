@@ -50,19 +50,18 @@ def _write(part: Path, pages: Sequence[Page], engine: Engine, title: str, tick: 
     writer.setTitle(title)
     writer.setCreator("BudgetDesk")
     painter = QPainter()
-    for number, page in enumerate(pages):
-        writer.setPageSize(QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Millimeter))
-        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-        if number == 0:
-            if not painter.begin(writer):
+    try:
+        for number, page in enumerate(pages):
+            writer.setPageSize(QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Millimeter))
+            writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+            began = writer.newPage() if number else painter.begin(writer)
+            if not began:
                 raise OSError(0, "")
-        else:
-            writer.newPage()
-        engine.draw(painter, page, DPI / MM_IN_INCH)
-        tick(number + 1)
-    if not painter.end():
-        raise OSError(0, "")
-    if part.stat().st_size == 0:
+            engine.draw(painter, page, DPI / MM_IN_INCH)
+            tick(number + 1)
+    finally:  # a painter must be done before what it paints on goes
+        ended = painter.isActive() and painter.end()
+    if not ended or part.stat().st_size == 0:
         raise OSError(0, "")
 
 
@@ -91,17 +90,19 @@ def print_pages(job: PrintJob, pages: Sequence[Page], engine: Engine, tick: Tick
     printer.setCopyCount(job.copies)
     printer.setFullPage(True)
     painter = QPainter()
-    for number, page in enumerate(pages):
-        # The voucher's endless paper is fed broad side first: nothing is turned for it.
-        lying = page.width > page.height and (page.width, page.height) != _ENDLESS
-        upright = QSizeF(page.height, page.width) if lying else QSizeF(page.width, page.height)
-        printer.setPageSize(QPageSize(upright, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
-        printer.setPageOrientation(
-            QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait)
-        began = painter.begin(printer) if number == 0 else printer.newPage()
-        if not began:
+    try:
+        for number, page in enumerate(pages):
+            # The voucher's endless paper is fed broad side first: nothing is turned for it.
+            lying = page.width > page.height and (page.width, page.height) != _ENDLESS
+            upright = QSizeF(page.height, page.width) if lying else QSizeF(page.width, page.height)
+            printer.setPageSize(QPageSize(upright, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+            printer.setPageOrientation(
+                QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait)
+            began = painter.begin(printer) if number == 0 else printer.newPage()
+            if not began:
+                raise Fault("PRINTER_NOT_READY", printer=job.printer)
+            engine.draw(painter, page, printer.resolution() / MM_IN_INCH, offset=job.offset)
+            tick(number + 1)
+    finally:
+        if painter.isActive():
             painter.end()
-            raise Fault("PRINTER_NOT_READY", printer=job.printer)
-        engine.draw(painter, page, printer.resolution() / MM_IN_INCH, offset=job.offset)
-        tick(number + 1)
-    painter.end()

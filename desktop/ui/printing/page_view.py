@@ -1,6 +1,6 @@
 """One page on the screen, at the width of the window or larger, on grey like a sheet on a desk."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -41,17 +41,21 @@ class PaperSheet(QWidget):
     def sizeHint(self) -> QSize:
         if self._page is None:
             return QSize(100, 100)
-        return QSize(self._width, round(self._width * self._page.height / self._page.width))
+        return QSize(self._width, self._height(self._page) + 2 * EDGE)
+
+    def _height(self, page: Page) -> int:
+        return round(self._width * page.height / page.width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._page is not None and self._engine is not None:
             if self._picture.isNull():
                 self._picture = self._drawn(self._engine, self._page)
-            QPainter(self).drawPixmap(QPoint(0, 0), self._picture)
+            QPainter(self).drawPixmap(QPoint(0, EDGE), self._picture)
 
     def _drawn(self, engine: Engine, page: Page) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
+        size = QSize(self._width, self._height(page))
+        picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.white)
         per_mm = self._width / page.width
@@ -62,7 +66,7 @@ class PaperSheet(QWidget):
         else:
             engine.draw(painter, page, per_mm)
         painter.setPen(qcolor("ctl"))
-        painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
+        painter.drawRect(QRect(0, 0, size.width() - 1, size.height() - 1))
         painter.end()
         return picture
 
@@ -77,12 +81,11 @@ class PageView(QScrollArea):
         self.setWidget(self.sheet)
         self.setAccessibleName(tr("打印预览"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._colour()
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.sheet.setAutoFillBackground(False)
 
-    def _colour(self) -> None:
-        colors = self.palette()
-        colors.setColor(colors.ColorRole.Window, qcolor("line"))
-        self.setPalette(colors)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self.viewport()).fillRect(self.viewport().rect(), qcolor("line"))
 
     def set_zoom(self, zoom: float) -> None:
         """Make the page larger or smaller than the window is wide."""
@@ -102,8 +105,3 @@ class PageView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._colour()
