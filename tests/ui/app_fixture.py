@@ -110,6 +110,8 @@ class Shown:
             answer_pin(pin)
         self.window.officer_switch_requested.emit(officer.id)
         self.settle()
+        self.window.activateWindow()  # no window manager does it here when the question closes
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         return pin
 
     def press(self, key: Qt.Key, widget: QWidget | None = None,

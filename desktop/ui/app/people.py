@@ -189,7 +189,7 @@ class People(QObject):
     def _draw(self, why: str) -> None:
         if self._view is None or not self._context.seat().officer or self._window.curtain.isVisible():
             return
-        self._place = commit_typing()
+        self._place = commit_typing() or list(self._window.commands.place)
         for front in self._window.fronts():
             save = getattr(front, "save_now", None)
             if callable(save):
@@ -243,4 +243,6 @@ class People(QObject):
         self._window.curtain.lift()
         if (officer.id, post) != (seat.officer, seat.post):
             self._sit(officer, post)
+        if self._place:
+            commit_typing()  # a page that is shown again takes the cursor for itself
         give_back(self._place)

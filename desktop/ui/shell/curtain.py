@@ -114,7 +114,10 @@ class Curtain(QWidget):
         self.take_focus()
 
     def lift(self) -> None:
-        """Show the window again."""
+        """Show the window again; the cursor is nowhere then."""
+        inside = self.focusWidget()
+        if inside is not None:
+            inside.clearFocus()
         self.unlock.setEnabled(True)
         self.pin.set_text("")
         self.hide()

@@ -26,11 +26,12 @@ class InputWatch(QObject):
     """
 
     alt_pressed = Signal()
+    clock = staticmethod(time.monotonic)  # seconds
 
     def __init__(self, owns: Callable[[QKeyEvent], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._owns, self._alt = owns, False
-        self._since = time.monotonic()
+        self._since = self.clock()
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.watch)
@@ -43,16 +44,16 @@ class InputWatch(QObject):
 
     def idle_seconds(self) -> float:
         """Return for how long nobody has done anything."""
-        return time.monotonic() - self._since
+        return self.clock() - self._since
 
     def touch(self) -> None:
         """Count as if somebody had done something now."""
-        self._since = time.monotonic()
+        self._since = self.clock()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in _ACTS:
-            self._since = time.monotonic()
+            self._since = self.clock()
         if isinstance(event, QKeyEvent):
             if kind == QEvent.Type.ShortcutOverride:
                 self._alt = self._alt and event.key() == Qt.Key.Key_Alt  # a shortcut's own press never comes here
