@@ -15,7 +15,7 @@ from tests.ui.budget_lines import COLUMNS, Lines, enter, press
 
 def test_an_edit_under_a_sort_reaches_the_row_that_is_shown(qtbot, sheet: Sheet, lines: Lines) -> None:
     sheet.model.arrange([5, 4, 3, 2, 1, 0])
-    sheet.view.go_to(0, "now")
+    sheet.view.go_to(5, "now")
     enter(qtbot, sheet.view, "77")
     press(qtbot, sheet.view, Qt.Key.Key_Return)
     assert lines.rows[5]["now"] == Decimal(77)

@@ -1,5 +1,7 @@
 """What blocks and the cursor need of the view: its model, its visible columns, the current cell."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QRect
 from PySide6.QtWidgets import QTableView, QWidget
 
@@ -12,6 +14,8 @@ class GridBase(QTableView):
     def __init__(self, model: SheetModel, *, lists: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet, self.lists = model, lists
+        self.hidden_keys: frozenset[str] = frozenset()     # columns that the user has hidden
+        self._widths: dict[str, int] = {}
 
     def columns(self) -> list[int]:
         """Return the visible columns from left to right."""
@@ -21,6 +25,45 @@ class GridBase(QTableView):
         """Return row and column of the current cell, (-1, -1) when there is none."""
         index = self.currentIndex()
         return index.row(), index.column()
+
+    def source_at(self) -> tuple[int, int]:
+        """Return source row and column of the current cell, (-1, -1) when there is none; for pages."""
+        row, column = self.at()
+        return (self.sheet.source_row(row), column) if row >= 0 else (-1, -1)
+
+    def selected_source_rows(self) -> list[int]:
+        """Return the source rows of the selection, that of the current cell when nothing is selected; for pages."""
+        rows = {row for part in self.ranges() for row in range(part.top(), part.bottom() + 1)} or {self.at()[0]}
+        return sorted(self.sheet.source_row(row) for row in rows if row >= 0)
+
+    def select_source(self, source_row: int, column: int) -> None:
+        """Make the cell of a source row the current one, if it is shown; for pages, after they read anew."""
+        index = self.sheet.index(self.sheet.shown_row(source_row), column)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def current_place(self) -> tuple[int, str]:
+        """Return source row and key of the current cell, (-1, "") when there is none."""
+        row, column = self.source_at()
+        return (row, self.sheet.columns[column].key) if row >= 0 else (-1, "")
+
+    def set_current_place(self, source_row: int, key: str) -> None:
+        """Make a cell current again, after the columns changed places."""
+        if source_row >= 0:
+            row = source_row if source_row >= self.sheet.source.row_count() else self.sheet.shown_row(source_row)
+            self.setCurrentIndex(self.sheet.index(row, self.sheet.column_of(key)))
+
+    def fit_columns(self) -> None:
+        """Give columns their widths; the view overrides it."""
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths that the user gave to columns, by key, to be remembered."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns the widths that the user chose before; none: 恢复默认."""
+        self._widths = {spec.key: widths[spec.key] for spec in self.sheet.columns if spec.key in widths}
+        self.fit_columns()
 
     def set_current(self, row: int, column: int) -> None:
         """Make a cell the current and the only selected one, and scroll to it.

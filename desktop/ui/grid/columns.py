@@ -51,6 +51,7 @@ class ColumnSpec:
         phrases: Sentences offered in a text column, besides those used in the column before.
         refs: After "=" the numbers of the same row may be named by their columns' titles (=人数*标准).
         align: "left", "right" or "center"; empty: by kind.
+        filter: The head offers a filter.
     """
     key: str
     title: str
@@ -72,6 +73,7 @@ class ColumnSpec:
     tree: Callable[[], Sequence[CodeNode]] | None = None
     phrases: Sequence[str] = ()
     refs: bool = False
+    filter: bool = True
 
     def find(self, typed: str) -> Sequence[Choice]:
         """Return the rows that fit a typed text, best first."""

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop.ui.grid.columns import Rich
 from desktop.ui.grid.editors import CellEditor
-from desktop.ui.grid.model import CellLook, SheetModel
+from desktop.ui.grid.look import CellLook
+from desktop.ui.grid.model import SheetModel
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import draw_box, text_width
@@ -37,6 +38,8 @@ class SheetDelegate(QStyledItemDelegate):
         self._lists = lists
         self.row_height = 24
         self.current: tuple[int, int] = (-1, -1)
+        self.hits: frozenset[tuple[int, int]] = frozenset()
+        self.hovered = -1
         self.active = True
         self.by_typing = False
         self.editor: CellEditor | None = None
@@ -57,7 +60,11 @@ class SheetDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         marked = look.tint in ("errbg", "warnbg")
         whole = selected and not (self._lists and marked) and look.row_kind != "group"
-        painter.fillRect(box, qcolor("sel" if whole else look.tint or "base"))
+        place = (index.row(), index.column())
+        hover = self._lists and index.row() == self.hovered and not look.tint
+        painter.fillRect(box, qcolor("sel" if whole else look.tint or ("alt" if hover else "base")))
+        if place in self.hits:
+            self._paint_hit(painter, box)
         right, bottom = box.right(), box.bottom()
         line = qcolor("line")
         painter.fillRect(box.left(), bottom, box.width(), 1, line)
@@ -68,8 +75,13 @@ class SheetDelegate(QStyledItemDelegate):
         if look.mark.level or look.mark.changed or look.mark.note:
             inner = self._paint_marks(painter, box, inner, look)
         self._paint_value(painter, inner, look, selected)
-        if (index.row(), index.column()) == self.current and not self._lists:
+        if place == self.current and (not self._lists or place in self.hits):
             self._paint_current(painter, box)
+
+    def _paint_hit(self, painter: QPainter, box: QRect) -> None:
+        """Mark a cell that was found: tint and an underline, since colour is never the only sign."""
+        painter.fillRect(box.adjusted(0, 0, -1, -1), qcolor("warnbg"))
+        painter.fillRect(box.left() + 2, box.bottom() - 2, box.width() - 5, 2, qcolor("warn"))
 
     def _paint_marks(self, painter: QPainter, box: QRect, inner: QRect, look: CellLook) -> QRect:
         mark = look.mark

@@ -1,30 +1,36 @@
-"""The head row of a grid: lock, fx, sort and menu signs, and a check box over a column of ticks."""
+"""The head row of a grid: lock, fx, sort and filter signs, and a check box over a column of ticks."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter
+from collections.abc import Collection
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.ui.grid.columns import ColumnSpec
 from desktop.ui.grid.delegate import paint_check
-from desktop.ui.grid.model import SheetModel, alignment
+from desktop.ui.grid.filtering import offers_filter
+from desktop.ui.grid.look import alignment
+from desktop.ui.grid.model import SheetModel
 from desktop.ui.kit import tokens
 from desktop.ui.kit.icons import paint_icon, qcolor
-from desktop.ui.kit.paint import RIGHT, draw_text, hairline, text_width
+from desktop.ui.kit.paint import RIGHT, draw_box, draw_text, hairline, text_width
 from desktop.ui.kit.typography import font, px
 
-PAD, SIGN = 8, 13
+PAD, SIGN, ARROW, GRIP = 8, 13, 22, 4      # the last pixels of a head change its width
 
 
 class SheetHeader(QHeaderView):
     """A horizontal header, 28 high.
 
     Signals:
-        menu_requested(str, QPoint): A click on a column with a menu; the point is where the menu opens (global).
-        sort_requested(str): A click on any other column.
+        menu_requested(str, QPoint): A click on the arrow of a column; the point is where its filter opens (global).
+        context_requested(str, QPoint): The right mouse button on a column.
+        sort_requested(str): A click beside the arrow.
         check_clicked(str): A click on the head of a column of ticks.
     """
 
     menu_requested = Signal(str, QPoint)
+    context_requested = Signal(str, QPoint)
     sort_requested = Signal(str)
     check_clicked = Signal(str)
 
@@ -34,6 +40,10 @@ class SheetHeader(QHeaderView):
         self._sort: tuple[str, bool] = ("", False)
         self._pressed = QPoint(-1, -1)
         self.frozen_edge = -1
+        self._filtered: frozenset[str] = frozenset()
+        self._hovered = -1
+        self._ticks: tuple[int, int] | None = None
+        self.setMouseTracking(True)
         self.setMinimumSectionSize(16)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -42,6 +52,21 @@ class SheetHeader(QHeaderView):
         """Show by which column the rows are sorted; an empty key: by none."""
         self._sort = (key, descending)
         self.viewport().update()
+
+    def set_filtered(self, keys: Collection[str]) -> None:
+        """Show which columns are filtered."""
+        self._filtered = frozenset(keys)
+        self.viewport().update()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for signal in (model.dataChanged, model.modelReset, model.layoutChanged, model.rowsInserted,
+                           model.rowsRemoved):
+                signal.connect(self._forget_ticks)
+
+    def _forget_ticks(self) -> None:
+        self._ticks = None
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), px(tokens.HEAD_ROW))
@@ -65,14 +90,31 @@ class SheetHeader(QHeaderView):
             return
         centred = bool(alignment(column) & Qt.AlignmentFlag.AlignHCenter)
         inner = rect.adjusted(2, 0, -3, 0) if centred else rect.adjusted(PAD, 0, -PAD - 1, 0)
-        if self._sort[0] == column.key:
-            paint_icon(painter, "arrow-down" if self._sort[1] else "chevron-up", inner.right() - 12,
-                       inner.center().y() - 6, "accent", SIGN)
-            inner = inner.adjusted(0, 0, -16, 0)
-        elif column.menu:
-            paint_icon(painter, "chevron-down", inner.right() - 12, inner.center().y() - 6, "text2", SIGN)
+        for name, color in self._signs(column):
+            paint_icon(painter, name, inner.right() - 12, inner.center().y() - 6, color, SIGN)
             inner = inner.adjusted(0, 0, -16, 0)
         self._paint_title(painter, inner, column)
+        if logicalIndex == self._hovered and not column.menu and column.key not in self._filtered \
+                and offers_filter(column):
+            self._paint_arrow(painter, rect)
+
+    def _signs(self, column: ColumnSpec) -> list[tuple[str, str]]:
+        """Return the signs at the right of a title, the outermost first: filter or arrow, then the sorting."""
+        found = []
+        if column.key in self._filtered:
+            found.append(("filter", "accent"))
+        elif column.menu:
+            found.append(("chevron-down", "text2"))
+        if self._sort[0] == column.key:
+            found.append(("arrow-down" if self._sort[1] else "arrow-up", "accent"))
+        return found
+
+    def _paint_arrow(self, painter: QPainter, rect: QRect) -> None:
+        """Draw the arrow of the filter under the mouse, over the end of the title."""
+        box = QRect(rect.right() - ARROW, rect.top() + 3, ARROW - 2, rect.height() - 7)
+        painter.fillRect(box.adjusted(-3, 0, 0, 0), qcolor("head"))
+        draw_box(painter, box, "base", "ctl", radius=3)
+        paint_icon(painter, "chevron-down", box.center().x() - 5, box.center().y() - 5, "text", 12)
 
     def _paint_title(self, painter: QPainter, inner: QRect, column: ColumnSpec) -> None:
         face, align = font("caption"), alignment(column)
@@ -106,11 +148,17 @@ class SheetHeader(QHeaderView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self._on_arrow(self._pressed):
+            return      # the arrow opens the filter: nothing is selected, dragged or sorted
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
         place = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self._on_arrow(self._pressed):
+            if self._on_arrow(place):
+                self.open_menu(self.logicalIndexAt(place))
+            return
+        super().mouseReleaseEvent(event)
         if (place - self._pressed).manhattanLength() > 4 or event.button() != Qt.MouseButton.LeftButton:
             return
         column = self._column(self.logicalIndexAt(place))
@@ -118,8 +166,39 @@ class SheetHeader(QHeaderView):
             return
         if column.kind == "check":
             self.check_clicked.emit(column.key)
-        elif column.menu:
-            corner = QPoint(self.sectionViewportPosition(self.logicalIndexAt(place)), self.height())
-            self.menu_requested.emit(column.key, self.viewport().mapToGlobal(corner))
         else:
             self.sort_requested.emit(column.key)
+
+    def open_menu(self, at: int) -> None:
+        """Ask for the filter of a column, under its head."""
+        column = self._column(at)
+        if column is not None:
+            corner = QPoint(self.sectionViewportPosition(at), self.height())
+            self.menu_requested.emit(column.key, self.viewport().mapToGlobal(corner))
+
+    def _on_arrow(self, place: QPoint) -> bool:
+        at = self.logicalIndexAt(place)
+        column = self._column(at)
+        if column is None or column.kind == "check" or not offers_filter(column) \
+                or self.cursor().shape() == Qt.CursorShape.SplitHCursor:
+            return False
+        right = self.sectionViewportPosition(at) + self.sectionSize(at)
+        return right - ARROW <= place.x() < right - GRIP
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.logicalIndexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, at: int) -> None:
+        if at != self._hovered:
+            self._hovered = at
+            self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        column = self._column(self.logicalIndexAt(event.pos()))
+        if column is not None:
+            self.context_requested.emit(column.key, event.globalPos())

@@ -58,8 +58,13 @@ def sheet_menu(view: GridBase, blocks: Blocks) -> QMenu:
     return menu
 
 
-def open_menu(view: GridBase, blocks: Blocks, at: QPoint) -> None:
-    """Open the menu at a global point; it goes when it is closed."""
+def open_menu(view: GridBase, blocks: Blocks, at: QPoint, extend: Callable[[QMenu], None]) -> None:
+    """Open the menu at a global point; it goes when it is closed.
+
+    Args:
+        extend: Adds what does not concern blocks.
+    """
     menu = sheet_menu(view, blocks)
+    extend(menu)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)

@@ -1,11 +1,17 @@
 """A grid with its total row and scroll bar: what a page puts into its layout."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
-from desktop.ui.grid.columns import Mark, Rich, show
-from desktop.ui.grid.model import SheetModel, alignment
+from desktop.ui.grid.chips import ChipBar
+from desktop.ui.grid.columns import ColumnSpec, Mark, Rich, show
+from desktop.ui.grid.find_bar import FindBar
+from desktop.ui.grid.look import alignment
+from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.view import SheetView
 from desktop.ui.kit import tokens
 from desktop.ui.kit.icons import paint_icon, qcolor
@@ -29,6 +35,8 @@ class TotalRow(QWidget):
         model.modelReset.connect(self.update)
         model.rowsInserted.connect(self.update)
         model.rowsRemoved.connect(self.update)
+        model.layoutChanged.connect(self.update)
+        view.viewing.arranger.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,7 +61,7 @@ class TotalRow(QWidget):
         box = QRect(left, 0, self._view.columnWidth(at), self.height())
         mark = self._model.source.total_mark(spec.key)
         self._paint_back(painter, box, mark)
-        value = self._model.source.total(spec.key)
+        value = self._value(spec)
         text = value if isinstance(value, str) else show(spec, value)
         if not text:
             return
@@ -74,6 +82,25 @@ class TotalRow(QWidget):
             paint_icon(painter, "error", box.left() + 6, box.center().y() - SIGN // 2, "err", SIGN)
         if not self._view.lists:
             hairline(painter, box, "right")
+
+    def _value(self, spec: ColumnSpec) -> object:
+        """Return a total; of the rows that are shown while a filter is on, with words for how many they are."""
+        value = self._model.source.total(spec.key)
+        arranger = self._view.viewing.arranger
+        if not arranger.is_filtered():
+            return value
+        if isinstance(value, Decimal):
+            return arranger.shown_sum(spec.key)
+        words = self._words_key()
+        return arranger.shown().words() if spec.key == words else value if spec.numeric else None
+
+    def _words_key(self) -> str:
+        """Return the column whose total is a word ("合计"), else the widest that is seen and has no total."""
+        model = self._model
+        specs = [model.columns[at] for at in self._view.columns()]
+        worded = next((spec.key for spec in specs if isinstance(model.source.total(spec.key), str)), "")
+        free = [spec for spec in specs if not spec.numeric and spec.kind != "check"]
+        return worded or max(free, key=lambda spec: spec.width, default=specs[0]).key
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
@@ -99,6 +126,10 @@ class Sheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.chips = ChipBar(self.view.viewing.arranger, model)
+        self.finder = FindBar(self.view)
+        for bar in (self.finder, self.chips):
+            column.addWidget(bar)
         column.addWidget(self.view, 1)
         if self.total_row is not None:
             column.addWidget(self.total_row)
@@ -109,6 +140,19 @@ class Sheet(QWidget):
         self._bar.valueChanged.connect(inner.setValue)
         self._range(inner.minimum(), inner.maximum())
         self.setFocusProxy(self.view)
+
+    def keep_layout(self, notes: Notes, table: str) -> None:
+        """Remember order, widths and hidden columns for this user, and take over what was chosen before.
+
+        Args:
+            notes: What the window remembers; the note is `columns/<table>`.
+            table: Name of the table, the same at every start.
+        """
+        self.view.viewing.columns.keep(notes, table)
+
+    def show_only(self, fitting: Callable[[int], bool] | None) -> None:
+        """Show only the source rows that fit, as 只看有数行; None: all. Filters of the user hold besides."""
+        self.view.viewing.arranger.show_only(fitting)
 
     def remember(self, notes: Notes, table: str) -> None:
         """Put the codes that this user picked last in this table on top of its lists."""

@@ -59,12 +59,12 @@ class SkippedDialog(QDialog):
         self.sheet.view.setFocus()
 
     def go(self) -> None:
-        """Go to the cell of the current line, if it is one of the table's and shown."""
-        at = self.sheet.view.at()[0]
+        """Go to the cell of the current line, if it is one of the table's."""
+        at = self.sheet.view.source_at()[0]
         cell = self._report.skipped[at] if at >= 0 else None
         self.accept()
-        if cell is not None and cell.key and (row := self._view.sheet.shown_row(cell.row)) >= 0:
-            self._view.go_to(row, cell.key)
+        if cell is not None and cell.key:
+            self._view.go_to(cell.row, cell.key)
 
 
 def paste_action(view: SheetView, report: PasteReport) -> tuple[str, Callable[[], None] | None]:

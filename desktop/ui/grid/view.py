@@ -1,8 +1,6 @@
 """The grid itself: keys, selection, frozen columns, editors; what it shows comes from a `SheetModel`."""
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -18,6 +16,7 @@ from desktop.ui.grid.menu import open_menu
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.reference import Reference
 from desktop.ui.grid.statistics import Statistics, statistics
+from desktop.ui.grid.viewing import Viewing
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
 from desktop.ui.kit.typography import px
@@ -42,8 +41,9 @@ class SheetView(GridBase):
         statistics_changed(object): `Statistics` of the selected cells.
         current_changed(int, str): Row and key of the current cell.
         opened(int): Enter or double click on a row of a list.
+        Rows in signals and in `go_to` are source rows: pages know no others.
         link_clicked(int, str): A click on a cell of kind link.
-        column_menu_requested(str, QPoint), sort_requested(str): From the head.
+        sort_requested(str): A click on the head of a column.
         walked_out(int): Enter or Tab at the last (+1) or first (-1) cell.
     """
 
@@ -51,7 +51,6 @@ class SheetView(GridBase):
     current_changed = Signal(int, str)
     opened = Signal(int)
     link_clicked = Signal(int, str)
-    column_menu_requested = Signal(str, QPoint)
     sort_requested = Signal(str)
     walked_out = Signal(int)
     # At class level: Qt asks before __init__ has run.
@@ -62,7 +61,6 @@ class SheetView(GridBase):
                  parent: QWidget | None = None) -> None:
         super().__init__(model, lists=lists, parent=parent)
         self._row_height = row_height
-        self._widths: dict[str, int] = {}
         self._fitting = False
         self.bubble = Bubble(self)
         self._delegate = MainDelegate(self, lists=lists)
@@ -75,6 +73,7 @@ class SheetView(GridBase):
         self.hotkeys = Hotkeys(self, self.blocks, self.reference)
         self._set_up(self, self.head, self._delegate)
         self.setModel(model)
+        self.viewing = Viewing(self, self.head, frozen)
         self.setTabKeyNavigation(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers if lists else
                              _TYPED | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -111,7 +110,7 @@ class SheetView(GridBase):
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def _connect_head(self, head: SheetHeader) -> None:
-        head.menu_requested.connect(self.column_menu_requested)
+        self.viewing.add_head(head)
         head.sort_requested.connect(self.sort_requested)
         head.check_clicked.connect(self.blocks.toggle_all)
 
@@ -140,6 +139,7 @@ class SheetView(GridBase):
     def _column_resized(self, at: int, _before: int, width: int) -> None:
         if not self._fitting and width > 0:
             self._widths[self.sheet.columns[at].key] = width
+            self.viewing.columns.write_soon()
         if self.frozen is not None and at < self.frozen.count:
             self.frozen.place()
 
@@ -159,9 +159,10 @@ class SheetView(GridBase):
         """Give columns their widths, hide folded ones, share out the width that is left over."""
         wide = self.window().width() if self.isVisible() else 100_000
         for at, spec in enumerate(self.sheet.columns):
-            self.setColumnHidden(at, wide < spec.fold_below)
+            hidden = wide < spec.fold_below or spec.key in self.hidden_keys
+            self.setColumnHidden(at, hidden)
             if self.frozen is not None:
-                self.frozen.setColumnHidden(at, at >= self.frozen.count or wide < spec.fold_below)
+                self.frozen.setColumnHidden(at, at >= self.frozen.count or hidden)
         self._fitting = True
         shares = share_width(self.sheet.columns, self.columns(), self.viewport().width(), self._widths)
         for at, width in shares.items():
@@ -169,15 +170,6 @@ class SheetView(GridBase):
         self._fitting = False
         if self.frozen is not None:
             self.frozen.place()
-
-    def widths(self) -> dict[str, int]:
-        """Return the widths that the user gave to columns, by key, to be remembered."""
-        return dict(self._widths)
-
-    def set_widths(self, widths: Mapping[str, int]) -> None:
-        """Give columns the widths that the user chose before; none: 恢复默认."""
-        self._widths = {spec.key: widths[spec.key] for spec in self.sheet.columns if spec.key in widths}
-        self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -201,7 +193,13 @@ class SheetView(GridBase):
     # -- the current cell
 
     def go_to(self, row: int, key: str = "") -> None:
-        """Make a cell current, scroll to it and take the focus; without a key the first editable one."""
+        """Make a cell of a source row current, scroll to it and take the focus; without a key the first editable one.
+
+        A row that the filter hides is shown for it.
+        """
+        self.viewing.arranger.reveal(row)
+        row = row - self.sheet.source.row_count() + self.sheet.shown_count() \
+            if row >= self.sheet.source.row_count() else self.sheet.shown_row(row)
         columns = self.columns()
         column = self.sheet.column_of(key) if key else \
             next((at for at in columns if self.sheet.editable(row, at)), columns[0] if columns else 0)
@@ -221,7 +219,7 @@ class SheetView(GridBase):
         self.bubble.hide()
         self._update_all()
         if current.isValid():
-            self.current_changed.emit(current.row(), self.sheet.columns[current.column()].key)
+            self.current_changed.emit(self.sheet.source_row(current.row()), self.sheet.columns[current.column()].key)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -247,6 +245,12 @@ class SheetView(GridBase):
             bar.setValue(before)
         elif self.visualRect(index).left() < self.frozen_width():
             bar.setValue(bar.value() + self.visualRect(index).left() - self.frozen_width())
+
+    def show_hits(self, hits: frozenset[tuple[int, int]]) -> None:
+        """Highlight the cells that were found, by shown row and column."""
+        for delegate in self._delegates():
+            delegate.hits = hits
+        self._update_all()
 
     def _update_all(self) -> None:
         self.viewport().update()
@@ -290,7 +294,7 @@ class SheetView(GridBase):
     def double_click(self, index: QModelIndex) -> None:
         """Do what a double click on a cell does; the frozen view calls it."""
         if self.lists:
-            self.opened.emit(index.row())
+            self.opened.emit(self.sheet.source_row(index.row()))
         else:
             self.edit(index, QAbstractItemView.EditTrigger.DoubleClicked, None)
 
@@ -304,7 +308,7 @@ class SheetView(GridBase):
         if column.kind == "check":
             self.blocks.toggle([index.row()], column.key)
         elif column.kind == "link":
-            self.link_clicked.emit(index.row(), column.key)
+            self.link_clicked.emit(self.sheet.source_row(index.row()), column.key)
 
     def _left_editor(self, step: int, way: str) -> None:
         if way in _ARROW_WORDS:
@@ -347,28 +351,32 @@ class SheetView(GridBase):
                 event.ignore()
                 return self.lists
             return True
+        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier and not back \
+                and self._open_list():
+            return True
+        if self.viewing.take(event):
+            return True
         if key == Qt.Key.Key_Space and self.blocks.toggle_selected():
             return True
         if control and key in _ARROWS:
             self.mover.to_edge(*_ARROWS[key], extend=back)
             return True
-        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return self._open_list()
         return self.hotkeys.take(event)
 
     def _enter(self, *, back: bool) -> bool:
         if not self.lists:
             self.walk(-1 if back else 1)
         elif self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
+            self.opened.emit(self.source_at()[0])
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        open_menu(self, self.blocks, event.globalPos())
+        open_menu(self, self.blocks, event.globalPos(), self.viewing.extend_menu)
 
     def _open_list(self) -> bool:
         index = self.currentIndex()
-        if not index.isValid() or self.sheet.columns[index.column()].choices is None:
+        if not index.isValid() or self.sheet.columns[index.column()].choices is None or not self.sheet.editable(
+                index.row(), index.column()):
             return False
         if self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, None) and self._delegate.editor is not None:
             self._delegate.editor.offer("")
