@@ -14,7 +14,7 @@ from desktop.texts.field_help import FIELDS
 from desktop.texts.guide_forms import FORMS, openable
 from desktop.texts.messages import templates
 from desktop.texts.problems import TEXTS
-from desktop.ui.help.library import library, search_help, shipped_pages
+from desktop.ui.help.library import library, search_help, shipped_pages, topic_named
 from desktop.ui.shell.keys import KEYS
 from desktop.usecases.practice import TASKS
 
@@ -169,3 +169,30 @@ def test_plain_words_have_no_marks():
     shown = plain(text)
     assert not set("#`*[]|>") & set(shown), shown
     assert "看手册" in shown
+
+
+def test_every_topic_that_a_screen_names_leads_somewhere():
+    folders = "|".join(sorted({page.topic.partition("/")[0] for page in PAGES}))
+    sources = Path(resources.__file__).parent.parent / "desktop" / "ui"
+    found = {
+        (path.name, topic)
+        for path in sources.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "help_topic" in line or "HELP" in line or "return " in line or "_PAGE" in line
+        for topic in re.findall(rf'"((?:{folders})/[a-z]+)"', line)
+    }
+    assert len(found) >= 10
+    assert {(name, topic) for name, topic in found if not library().knows(topic)} == set()
+
+
+@pytest.mark.parametrize("section", ["display", "print", "backup", "keys", "network", "unit", "rules", "lock", "logs",
+                                     "about"])
+def test_every_section_of_the_settings_has_its_help(section: str):
+    topic = topic_named(f"settings/{section}")
+    page = library().page(topic)
+    assert page is not None
+    assert int(topic.partition("#")[2] or 0) < len(sections_of(page))
+
+
+def test_the_wizard_of_imports_has_its_help():
+    assert library().knows(topic_named("import"))

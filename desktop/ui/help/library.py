@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,20 @@ from desktop.ui.help.key_page import TOPIC, key_page
 from desktop.usecases.guide import guide_node, guide_passages
 
 _HELP = "help"
+# Names under which screens ask for a page or a section of it.
+_ALSO: Mapping[str, str] = {
+    "import": "exchange/import",
+    "settings/display": "safety/settings#1",
+    "settings/print": "print/overlay",
+    "settings/backup": "safety/backup",
+    "settings/keys": "safety/settings#4",
+    "settings/network": "safety/settings#5",
+    "settings/unit": "safety/settings#6",
+    "settings/rules": "safety/settings#6",
+    "settings/lock": "start/people",
+    "settings/logs": "safety/settings#8",
+    "settings/about": "safety/settings",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,11 @@ class Library:
         if kind == "guide":
             return self.node(rest) is not None
         return self.page(topic) is not None or self.node(topic) is not None
+
+
+def topic_named(name: str) -> str:
+    """Return the topic that goes by this name."""
+    return _ALSO.get(name, name)
 
 
 def search_help(text: str, limit: int = 50) -> list[Hit]:

@@ -13,7 +13,7 @@ from desktop.texts.field_help import field_help
 from desktop.texts.guide_forms import GuideForm, openable
 from desktop.ui.context import Context
 from desktop.ui.help import markup
-from desktop.ui.help.library import library
+from desktop.ui.help.library import library, topic_named
 from desktop.ui.help.paper import help_report, picture_size
 from desktop.ui.help.reader import Reader
 from desktop.ui.help.sheets import TICK, field_sheet, node_sheet
@@ -91,7 +91,7 @@ class HelpPage(QWidget):
 
     def open(self, argument: str) -> None:
         """Show a topic: a page, a node's code, or ``field:…``; without one the search is ready to be typed into."""
-        topic = argument.removeprefix(GUIDE_LINK)
+        topic = topic_named(argument.removeprefix(GUIDE_LINK))
         if topic and self._library.knows(topic):
             self.side.search.clear()
             self.side.find()
