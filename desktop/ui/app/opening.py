@@ -109,17 +109,19 @@ def _after_fault(opening: Opening, fault: Fault | ExchangeFault, password: str) 
     return None
 
 
-def look_or_switch(facts: Mapping[str, str]) -> bool:
+def look_or_switch(facts: Mapping[str, str], *, may_look: bool = True) -> bool:
     """Say who has the workspace open (M29); True to open it for reading, False when the other window came or nothing.
 
     Args:
         facts: Of WORKSPACE_LOCKED: ``user`` and ``workspace``.
+        may_look: Offer to open for reading.
     """
     user = tr("（用户 {name}）", name=facts["user"]) if facts.get("user") else ""
     said = message("M29", user=user)
     look, switch, close = said.verbs
     title, body = said.title, said.body
-    verbs = [Verb("switch", switch, "primary"), Verb("look", look), Verb("close", close)]
+    looking = [Verb("look", look)] if may_look else []
+    verbs = [Verb("switch", switch, "primary"), *looking, Verb("close", close)]
     while True:
         answer = ask(title, body, verbs, level="warning")
         if answer != "switch" or ring(facts.get("workspace", "")):
@@ -128,7 +130,7 @@ def look_or_switch(facts: Mapping[str, str]) -> bool:
             "那个窗口没有回应：可能在另一个登录的用户那里{user}，或正被命令使用，或卡住了。请到那里关闭它，也可以先只读打开。",
             user=user,
         )
-        verbs = [Verb("look", look, "primary"), Verb("switch", tr("再试一次")), Verb("close", close)]
+        verbs = [*looking, Verb("switch", tr("再试一次")), Verb("close", close)]
 
 
 def _recovered(opening: Opening, password: str) -> bool:
