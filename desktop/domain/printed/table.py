@@ -125,7 +125,7 @@ class _Flow:
         self._strip, self._part = strip, part
         self._line = size * POINT * LINE
         self._marks: list[Mark] = []
-        self._y = 0.0
+        self._y = self._table_top = 0.0
 
     def pages(self, wide: float, high: float) -> Iterator[Page]:
         content, bottom = self._content, high - self._setup.margin
@@ -134,10 +134,12 @@ class _Flow:
         for row in (*content.rows, *content.totals):
             tall = self._height(row)
             if self._y + tall > bottom and self._y > started:
+                self._uprights()
                 yield Page(wide, high, tuple(self._marks))
                 self._begin(first=False)
                 started = self._y
             self._row(row, tall)
+        self._uprights()
         if not content.rows:
             self._put(self._setup.margin, wide - 2 * self._setup.margin, self._line * 2, content.nothing, "center")
             self._y += self._line * 2
@@ -166,7 +168,7 @@ class _Flow:
         wrapped = [lines_of(title, width - 2 * PAD, self._size, self._measure, bold=True)[:2]
                    for title, width in zip(titles, self._strip.widths, strict=True)]
         tall = max((len(lines) for lines in wrapped), default=1) * self._line + 2 * PAD
-        left = self._setup.margin
+        left, self._table_top = self._setup.margin, self._y
         self._marks.append(Area(left, self._y, sum(self._strip.widths), tall))
         x = left
         for lines, width in zip(wrapped, self._strip.widths, strict=True):
@@ -216,10 +218,13 @@ class _Flow:
         right = left + sum(self._strip.widths)
         self._marks.append(Rule(left, top, right, top, BOLD_RULE if heavy else THIN))
         self._marks.append(Rule(left, bottom, right, bottom, THIN))
-        x = left
+
+    def _uprights(self) -> None:
+        """Draw the lines between the columns, once a page: a line in each cell makes large tables slow."""
+        x = self._setup.margin
         for width in (0.0, *self._strip.widths):
             x += width
-            self._marks.append(Rule(x, top, x, bottom, THIN))
+            self._marks.append(Rule(x, self._table_top, x, self._y, THIN))
 
     def _put(self, x: float, width: float, tall: float, text: str, align: str = "left") -> None:
         self._marks.append(Words(x, self._y, width, tall, text, NORMAL, align=align))

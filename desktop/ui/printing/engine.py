@@ -30,11 +30,18 @@ def print_font(size: float, *, bold: bool = False) -> QFont:
 
 
 class _Widths(threading.local):
-    """Widths of signs, for each thread its own: a font's engine belongs to the thread that uses it."""
+    """Widths of signs and types, for each thread its own: a font's engine belongs to the thread that uses it."""
 
     def __init__(self) -> None:
         self._metrics: dict[bool, QFontMetricsF] = {}
         self._known: dict[tuple[str, bool], float] = {}
+        self._faces: dict[tuple[float, bool], QFont] = {}
+
+    def face(self, size: float, bold: bool) -> QFont:
+        """Return the type of a size, made once."""
+        if (size, bold) not in self._faces:
+            self._faces[size, bold] = print_font(size, bold=bold)
+        return self._faces[size, bold]
 
     def of(self, sign: str, bold: bool) -> float:
         """Return the width of a sign in heights of its type."""
@@ -106,7 +113,7 @@ class Engine:
         size, needed = mark.size, measure(mark.text, mark.size, mark.bold)
         if mark.fit and needed > mark.width > 0:
             size = max(LEAST, mark.size * mark.width / needed)
-        face = print_font(size, bold=mark.bold)
+        face = _widths.face(round(size, 2), mark.bold)
         text = mark.text
         if measure(text, size, mark.bold) > mark.width + 0.05:
             text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, mark.width * UNITS)
