@@ -26,7 +26,7 @@ from desktop.domain.importing.values import Flaw, Reading
 from desktop.domain.mirrors import AdmittedProject
 from desktop.domain.money import ZERO
 from desktop.domain.project import ProjectClass
-from desktop.usecases.import_desk import ImportDesk, Importer, Key, Values, Written, code_list, text, yuan
+from desktop.usecases.import_desk import ImportDesk, Importer, Key, Tick, Values, Written, code_list, text, yuan
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 from desktop.usecases.write_document import put_changed
@@ -112,7 +112,7 @@ def _line_values(line: BudgetLine) -> Values:
 
 
 def _write_lines(
-    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date
+    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date, tick: Tick
 ) -> Written:
     _, draft = _draft(books, desk.reading.year)
     projects = books.mirrors.projects()
@@ -207,7 +207,7 @@ def _income_key(line: IncomeLine) -> Key:
 
 
 def _write_income(
-    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date
+    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date, tick: Tick
 ) -> Written:
     _, draft = _draft(books, desk.reading.year)
     places = {_income_key(line): at for at, line in enumerate(draft.income)}

@@ -1,17 +1,17 @@
 """From a foreign table to what importing it would do, off the books: the same for the window and the command line."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.domain.fault import Fault
 from desktop.domain.importing.effect import Effect, effect_of
 from desktop.domain.importing.header import Recognition
 from desktop.domain.importing.money_unit import UnitDoubt, doubt_of_size, said_unit
-from desktop.domain.importing.precheck import Checked, Skipped, Source, check_rows, key_of, rows_of
+from desktop.domain.importing.precheck import Checked, Skipped, Source, check_row, check_rows, key_of, rows_of
 from desktop.domain.importing.table import Table
 from desktop.domain.importing.target import ImportTarget, Kind
-from desktop.domain.importing.values import Reading, Value
+from desktop.domain.importing.values import Flaw, Reading, Value
 from desktop.usecases.import_desk import ImportDesk
 
 
@@ -86,6 +86,25 @@ def judge(
     rows = check_rows(sources, desk.target, plan.reading, plan.fixed, desk.finish, tick)
     doubt = None if plan.unit_settled else _doubt(plan, rows, desk)
     return Judged(rows, cut.skipped, doubt), effect_of(rows, desk.target, desk.present)
+
+
+def judge_row(
+    source: Source, rows: Sequence[Checked], desk: ImportDesk, reading: Reading, fixed: Mapping[str, Value]
+) -> Checked:
+    """Read one row again, after it was typed into; the others stay as they were read."""
+    row = check_row(source, desk.target, reading, fixed)
+    if row.flaws:
+        return row
+    values, flaws = desk.finish(row.values)
+    row = replace(row, values=values, flaws=tuple(flaws))
+    if row.flaws or desk.target.repeats:
+        return row
+    key = key_of(values, desk.target)
+    others = (one for one in rows if one.source.number != source.number and not one.flaws)
+    same = next((one for one in others if key_of(one.values, desk.target) == key), None)
+    if same is None:
+        return row
+    return replace(row, flaws=(Flaw("I-16", desk.target.key_columns[0], {"row": str(same.source.number)}),))
 
 
 def _retyped(source: Source, cells: Mapping[str, str] | None) -> Source:

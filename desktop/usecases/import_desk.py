@@ -15,6 +15,7 @@ from desktop.usecases.seat import Seat
 
 Values = Mapping[str, Value]
 Key = tuple[Value, ...]
+Tick = Callable[[int, int], None]
 
 
 def _as_they_are(values: Values) -> tuple[Values, Sequence[Flaw]]:
@@ -63,13 +64,14 @@ class Importer:
 
     Attributes:
         read: (books, seat, year, today, subject) to the desk.
-        write: (books, seat, desk, rows, why, today) to what was written.
+        write: (books, seat, desk, rows, why, today, tick) to what was written; ``tick`` gets rows done and in all, and
+            may raise to stop.
         take_back: (books, seat, desk's subject, items); `Fault` I-CHANGED when something has changed since.
         page: Where the result is seen.
     """
 
     read: Callable[[Books, Seat, int, date, str], ImportDesk]
-    write: Callable[[Books, Seat, ImportDesk, Sequence[Planned], str, date], Written]
+    write: Callable[[Books, Seat, ImportDesk, Sequence[Planned], str, date, Tick], Written]
     take_back: Callable[[Books, Seat, str, Sequence[Mapping[str, object]]], None]
     page: str
 

@@ -16,7 +16,7 @@ from desktop.domain.fault import Fault
 from desktop.domain.importing import targets
 from desktop.domain.importing.effect import CHANGE, Effect, effect_of
 from desktop.usecases import import_budget, import_vouchers
-from desktop.usecases.import_desk import ImportDesk, Importer, as_json, yuan
+from desktop.usecases.import_desk import ImportDesk, Importer, Tick, as_json, yuan
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
@@ -76,7 +76,16 @@ def read_import_desk(books: Books, seat: Seat, key: str, year: int, today: date)
 
 
 def import_rows(
-    books: Books, seat: Seat, key: str, effect: Effect, today: date, source: str, year: int, *, repeats: bool = False
+    books: Books,
+    seat: Seat,
+    key: str,
+    effect: Effect,
+    today: date,
+    source: str,
+    year: int,
+    *,
+    repeats: bool = False,
+    tick: Tick = lambda done, total: None,
 ) -> Imported:
     """Import the rows of an effect in one transaction, or none.
 
@@ -89,6 +98,7 @@ def import_rows(
         source: Name of the file, for the history of the documents.
         year: As above.
         repeats: Rows that are there already are wanted a second time.
+        tick: Called with rows done and rows in all; may raise to stop, and then nothing is imported.
 
     Raises:
         Fault: I-STALE when the books changed so that the effect is another one now.
@@ -104,7 +114,7 @@ def import_rows(
             raise Fault("I-STALE", what="别处又新增或修改了同样的内容")
         taken = now.taken(repeats=repeats)
         why = f"导入 {source}"[:60]
-        written = importer.write(books, seat, desk, taken, why, today)
+        written = importer.write(books, seat, desk, taken, why, today, tick)
         import_id = seat.ids.new()
         record = {
             "target": target, "subject": desk.subject, "officer": seat.officer, "at": seat.at(), "items": written.items,

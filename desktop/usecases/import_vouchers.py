@@ -15,7 +15,7 @@ from desktop.domain.importing.targets import ECONOMICS, LINE_TARGET, QUOTAS, VOU
 from desktop.domain.importing.values import Reading
 from desktop.domain.mirrors import KnownPayee, Quota
 from desktop.domain.voucher import Payee, PaymentVoucher, VoucherLine
-from desktop.usecases.import_desk import ImportDesk, Importer, Key, Values, Written, code_list, text, yuan
+from desktop.usecases.import_desk import ImportDesk, Importer, Key, Tick, Values, Written, code_list, text, yuan
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 from desktop.usecases.start_document import numbered_voucher, with_amount, with_quota
@@ -53,13 +53,14 @@ def _quota_items(quotas: Sequence[Quota]) -> tuple[Item, ...]:
 
 
 def _write_vouchers(
-    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date
+    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date, tick: Tick
 ) -> Written:
     quotas = {quota.id: quota for quota in books.mirrors.quotas(desk.reading.year)}
     payees = {(known.name, known.account): known for known in books.mirrors.payees("", _MOST_PAYEES)}
     items: list[dict[str, object]] = []
     with_errors = 0
-    for planned in rows:
+    for at, planned in enumerate(rows):
+        tick(at, len(rows))
         voucher = _voucher(books, seat, planned.row.values, quotas, payees, today)
         document = put_new(books, seat, voucher, why).document
         items.append({"doc_id": document.head.doc_id, "digest": document.digest})
@@ -135,7 +136,7 @@ def _read_lines(books: Books, seat: Seat, year: int, today: date, subject: str) 
 
 
 def _write_lines(
-    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date
+    books: Books, seat: Seat, desk: ImportDesk, rows: Sequence[Planned], why: str, today: date, tick: Tick
 ) -> Written:
     _, voucher = _open_voucher(books, desk.subject)
     lines = [

@@ -4,7 +4,7 @@ Threads: a `Books` belongs to the thread that opened it. Times are ISO strings w
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -77,6 +77,65 @@ class DocumentRow:
     comment: str  # first line of the return comment
     central_no: str
     updated_at: str
+    binned_at: str = ""  # when it went into the recycle bin
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which documents a list shows, and in which order.
+
+    Attributes:
+        faulty: Only those in which rules found errors, or only those without; None for both.
+        text: Words; a document must hold all of them in key, names, purpose or amount.
+        names: For a word of ``text``, payees and projects that are meant by it too, as by initials.
+        date_from, date_to: ISO days, both included; empty for open.
+        amount_from, amount_to: Yuan, both included.
+        binned: Only what lies in the recycle bin since ``binned_since``; otherwise only what does not lie there.
+        order: change, state, number, title, date, payee, amount, quota, economic, purpose, files, people, updated or
+            binned.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    states: tuple[State, ...] = ()
+    faulty: bool | None = None
+    fiscal_year: int | None = None
+    text: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: str = ""
+    date_to: str = ""
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
+    quota_id: str = ""
+    project: str = ""
+    maker: str = ""
+    binned: bool = False
+    binned_since: str = ""
+    order: str = "change"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ListHit:
+    """A document of a list before its row is looked at: what ticks, sums and legal steps need. Amount in yuan."""
+
+    doc_id: str
+    kind: Kind
+    state: State
+    maker: str
+    signers: tuple[str, ...]
+    amount: Decimal
+    problems_count: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many documents stand in a state, with or without errors, and their yuan."""
+
+    state: State
+    faulty: bool
+    count: int
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +207,25 @@ class Documents(Protocol):
         text: str = "",
         limit: int = 1000,
     ) -> list[DocumentRow]:
-        """Return list rows, newest change first; ``text`` matches key, title, payee, purpose, project or amount."""
+        """Return list rows, newest change first; ``text`` matches key, title, payee, purpose, project or amount.
+
+        What lies in the recycle bin is left out.
+        """
+
+    def hits(self, query: ListQuery) -> list[ListHit]:
+        """Return every document that a list shows, in its order."""
+
+    def rows_of(self, doc_ids: Sequence[str]) -> list[DocumentRow]:
+        """Return the list rows of these documents, in this order; those that do not exist are left out."""
+
+    def tallies(self, query: ListQuery) -> list[Tally]:
+        """Return counts and sums of what a list holds, by state; ``states`` and ``faulty`` are not looked at."""
+
+    def names(self, query: ListQuery) -> list[str]:
+        """Return the payees and projects of what a list holds, each once."""
+
+    def earlier(self, doc_id: str, number: int) -> Content:
+        """Return the content of a commit; `KeyError` when there is none."""
 
     def revisions(self, doc_id: str) -> list[Revision]:
         """Return all commits of a document, newest first."""

@@ -10,16 +10,15 @@ from shiboken6 import isValid
 
 from desktop.domain.importing.effect import Effect, effect_of
 from desktop.domain.importing.header import Recognition, read_head, recognise
-from desktop.domain.importing.precheck import Checked, check_row, key_of
 from desktop.domain.importing.table import Table
 from desktop.domain.importing.target import ImportTarget
 from desktop.domain.importing.targets import BUDGET_LINES, INCOME, TARGETS
-from desktop.domain.importing.values import Flaw, Reading, Unfit, Value, convert
+from desktop.domain.importing.values import Reading, Unfit, Value, convert
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.importing.state import CHECK, COLUMNS, DONE, EFFECT, FILE, Kept, WizardState, as_kept, from_kept
-from desktop.ui.tasks import Job
-from desktop.usecases.import_check import Judged, ReadingPlan, best_table, judge, refuse_too_many
+from desktop.ui.tasks import Cancelled, Job
+from desktop.usecases.import_check import Judged, ReadingPlan, best_table, judge, judge_row, refuse_too_many
 from desktop.usecases.import_desk import ImportDesk
 from desktop.usecases.import_rows import (
     Imported,
@@ -69,7 +68,7 @@ class ImportSession(QObject):
         self.undone = False
         self.offer: Kept | None = None
         self.job: Job | None = None
-        self.words = ""
+        self.words, self._waits = "", False
 
     @property
     def year(self) -> int:
@@ -252,25 +251,13 @@ class ImportSession(QObject):
         desk = self.desk
         if desk is None:
             return
-        again = check_row(row.source.with_cell(key, text), self.target, self.reading(), self.fixed_values())
-        if not again.flaws:
-            values, flaws = desk.finish(again.values)
-            again = replace(again, values=values, flaws=tuple(flaws))
-        if not again.flaws and not self.target.repeats:
-            again = self._without_repeat(again)
+        source = row.source.with_cell(key, text)
+        again = judge_row(source, self.found.rows, desk, self.reading(), self.fixed_values())
         rows = list(self.found.rows)
         rows[at] = again
         self.found = replace(self.found, rows=tuple(rows))
         self.effect = effect_of(rows, self.target, desk.present)
         self.retyped.emit()
-
-    def _without_repeat(self, row: Checked) -> Checked:
-        key = key_of(row.values, self.target)
-        same = next((one for one in self.found.rows if one.source.number != row.source.number and not one.flaws
-                     and key_of(one.values, self.target) == key), None)
-        if same is None:
-            return row
-        return replace(row, flaws=(Flaw("I-16", self.target.key_columns[0], {"row": str(same.source.number)}),))
 
     def decide_unit(self, *, convert_it: bool) -> None:
         """Take the amounts as they are, or as the doubt says."""
@@ -299,18 +286,26 @@ class ImportSession(QObject):
         key, year, today, target = self.key, self.year, self.context.services.today(), self.target
         layout = state.recognition
 
-        def work(books: Books) -> Imported:
-            done = import_rows(books, seat, key, effect, today, state.source, year, repeats=state.repeats)
+        def work(books: Books, job: Job) -> Imported | None:
+            try:
+                done = import_rows(
+                    books, seat, key, effect, today, state.source, year, repeats=state.repeats, tick=job.tick
+                )
+            except Cancelled:
+                return None
             keep_open(books, key, None)
             if layout is not None:
                 keep_layout(books, target.key, layout.layout(), layout.memory())
             return done
 
-        def take(done: Imported) -> None:
-            self.done = done
-            self.go(DONE)
+        def take(done: Imported | None) -> None:
+            if done is not None:
+                self.done = done
+                self.go(DONE)
 
-        self._run(tr("正在导入…"), lambda back, no: self.context.run(self, work, back, no, changes="documents"), take)
+        # Whether it came in is known only when the work says so: stopping waits for that.
+        self._run(tr("正在导入…"), lambda back, no: self.context.run_job(self, work, back, no, changes="documents"),
+                  take, waits=True)
 
     def undo(self) -> None:
         """Take the import back, if nothing of it was touched."""
@@ -325,7 +320,8 @@ class ImportSession(QObject):
         def work(books: Books) -> int:
             return undo_import(books, seat, done.import_id)
 
-        self._run(tr("正在撤销…"), lambda back, no: self.context.run(self, work, back, no, changes="documents"), take)
+        self._run(tr("正在撤销…"), lambda back, no: self.context.run(self, work, back, no, changes="documents"), take,
+                  waits=True)
 
     # -- walking and keeping
 
@@ -372,9 +368,12 @@ class ImportSession(QObject):
         words: str,
         start: Callable[[Callable[[T], None], Callable[[Exception], None]], Job],
         take: Callable[[T], None],
+        *,
+        waits: bool = False,
     ) -> None:
         if self.job is not None:
             return
+        self._waits = waits
 
         def back(result: T) -> None:
             self._ended()
@@ -397,4 +396,5 @@ class ImportSession(QObject):
         """Stop what runs; the state stays as it was."""
         if self.job is not None:
             self.job.cancel()
-            self._ended()
+            if not self._waits:
+                self._ended()
