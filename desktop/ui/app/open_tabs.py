@@ -26,9 +26,9 @@ class OpenTabs(QObject):
         window.tabs_changed.connect(self._keep)
         window.reopen_requested.connect(context.open_page)
 
-    def start(self, unit_code: str) -> None:
-        """Open what was open in this unit; from then on remember every change."""
-        note = f"tabs/{unit_code}"
+    def start(self, workspace: str) -> None:
+        """Open what was open in this workspace; from then on remember every change."""
+        note = f"tabs/{workspace}"
         kept = read_note(self._context.notes, note)
         opened, active = _read(kept, "open"), _read(kept, "active")
         if not opened:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.ui.app.opening import Opening
 from desktop.ui.kit import tokens
 from desktop.ui.kit.notes import Notes, read_note, write_note
 from desktop.ui.settings.again import Wish
@@ -22,6 +23,7 @@ class Switching:
         came_from: Name of the unit that was left; empty in the first one.
         fronts: Folder to the page that was in front when the unit was left.
         wish: To open the same workspace again, perhaps with a backup in the place of its data.
+        opening_of: What may be tried with a workspace; None: no other can be looked into.
     """
 
     folders: Callable[[], Sequence[Path]] = tuple
@@ -29,6 +31,7 @@ class Switching:
     came_from: str = ""
     fronts: dict[Path, str] = field(default_factory=dict)
     wish: Wish = field(default_factory=Wish)
+    opening_of: Callable[[Path], Opening] | None = None
 
 
 def default_color(unit_code: str) -> str:
@@ -66,6 +69,10 @@ def unit_item(notes: Notes, folder: Path) -> UnitItem:
     return UnitItem(str(folder), code, name, color_of(notes, code or folder.name))
 
 
+def folder_key(folder: Path) -> str:
+    """Return a short name for a folder in notes: a path may hold any sign, and the notes show nobody's folders."""
+    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+
 def _note(folder: Path) -> str:
-    # A digest: a path may hold any sign, and the file of notes shows nobody's folders.
-    return f"unit/name/{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+    return f"unit/name/{folder_key(folder)}"

@@ -19,13 +19,14 @@ from desktop.ui.app.front import FrontKeys
 from desktop.ui.app.key_printing import show_keys_preview
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.open_tabs import OpenTabs
+from desktop.ui.app.other_units import NeighbourUnits
 from desktop.ui.app.pages import PAGES, factory, pages_for
 from desktop.ui.app.people import People
 from desktop.ui.app.reading import FrameView, frame_view
 from desktop.ui.app.routes import HOME, SETTINGS, SYNC, page_key
 from desktop.ui.app.rows import telling_total
 from desktop.ui.app.searching import Searching
-from desktop.ui.app.units import Switching, color_of, keep_color, keep_name, other_units
+from desktop.ui.app.units import Switching, color_of, folder_key, keep_color, keep_name, other_units
 from desktop.ui.context import Context, UnitMark
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.dialogs import Verb, ask
@@ -88,6 +89,7 @@ class Wiring(QObject):
         for entry in PAGES:
             make = self._make_sync_page if entry.key == SYNC else factory(entry, context, window)
             window.add_page(entry.key, entry.text, entry.icon, make, initials=entry.initials, foot=entry.foot)
+        context.units = self._neighbours()
         context.route_to(self.open_page)
         context.say_through(window.toast.say)
         self.people = People(window, context, memory, officer_id)
@@ -213,7 +215,7 @@ class Wiring(QObject):
             self._started = True
             self._page_shown(self.window.current_page())
             self._front_focus()
-            self._tabs.start(unit.code)
+            self._tabs.start(folder_key(self._folder))
 
     def _front_focus(self) -> None:
         """Give the page in front the keyboard at the start, unless the curtain has it."""
@@ -255,6 +257,14 @@ class Wiring(QObject):
         ))
 
     # -- units and years
+
+    def _neighbours(self) -> NeighbourUnits | None:
+        """Return the way to the other units; None where none can be looked into."""
+        switching = self._switching
+        if switching.opening_of is None:
+            return None
+        return NeighbourUnits(self.context.notes, switching.folders, self._folder, switching.opening_of,
+                              self.switch_unit)
 
     @Slot(str)
     def switch_unit(self, folder: str) -> None:
