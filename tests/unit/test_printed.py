@@ -90,9 +90,16 @@ def test_rows_of_a_group_are_bold() -> None:
     assert not marks["公用"]
 
 
-def test_numbers_stay_in_one_piece() -> None:
-    content = TableContent("表", COLUMNS, (TableRow(("1", "项目", "-12,345,678,901.23")),))
-    assert "-12,345,678,901.23" in table_pages(content, PageSetup(), measure)[0].texts()
+@settings(max_examples=30, deadline=None)
+@given(columns=st.integers(1, 30), paper=st.sampled_from(("A4", "A3", "VOUCHER")))
+def test_no_number_is_ever_cut_off(columns: int, paper: str) -> None:
+    number = "-12,345,678,901.23"
+    heads = (COLUMNS[0], *(TableColumn(f"列{at}", 12, "right") for at in range(columns)))
+    content = TableContent("表", heads, (TableRow(("1", *(number for _ in range(columns)))),))
+    pages = table_pages(content, PageSetup(paper), measure)
+    marks = [mark for page in pages for mark in page.marks if isinstance(mark, Words) and mark.text == number]
+    assert len(marks) == columns
+    assert all(measure(number, LEAST, mark.bold) <= mark.width for mark in marks)
 
 
 @settings(max_examples=60, deadline=None)

@@ -85,12 +85,24 @@ def table_pages(content: TableContent, setup: PageSetup, measure: Measure) -> li
     """
     wide, high = setup.size
     room = wide - 2 * setup.margin
+    content = replace(content, columns=_with_room(content, measure))
     size, strips = _strips(content.columns, room, setup.scale)
     pages: list[Page] = []
     for number, strip in enumerate(strips):
         part = f"（{number + 1}/{len(strips)}）" if len(strips) > 1 else ""
         pages.extend(_Flow(content, setup, measure, size, strip, part).pages(wide, high))
     return pages
+
+
+def _with_room(content: TableContent, measure: Measure) -> tuple[TableColumn, ...]:
+    """Widen columns of numbers to their longest one: a number that is cut off would be another number."""
+    found = []
+    for at, column in enumerate(content.columns):
+        texts = [row.cells[at] for row in (*content.rows, *content.totals) if at < len(row.cells)]
+        longest = max(texts, key=len, default="") if column.align == "right" else ""
+        room = measure(longest, NORMAL, True) + 3 * PAD if longest else 0
+        found.append(replace(column, width=max(column.width, room)))
+    return tuple(found)
 
 
 def _strips(columns: Sequence[TableColumn], room: float, scale: int) -> tuple[float, list[_Strip]]:

@@ -1,5 +1,7 @@
 """The page 同步中心: 待送出, 本次 and 历史."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -13,10 +15,12 @@ from desktop.ui.context import Context
 from desktop.ui.kit.panels import Header
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
+from desktop.ui.printing.report import Report
 from desktop.ui.shell.state import Segment
 from desktop.ui.sync.check_lines import ERRORS
 from desktop.ui.sync.check_view import CheckView
 from desktop.ui.sync.history_view import HistoryView
+from desktop.ui.sync.printed import sync_reports
 from desktop.ui.sync.reading import SyncView, Workplace, sync_view, to_send
 from desktop.ui.sync.recent_runs import RecentRuns
 from desktop.ui.sync.run_view import RunView
@@ -124,6 +128,15 @@ class SyncPage(QWidget):
         word, total = telling_total(ready)
         left = [Segment(tr("可送出"), tr("{count} 份", count=to_send(self._view)))]
         return [*left, Segment(tr("{word}合计", word=word), format_yuan(total))] if ready else left, right
+
+    def reports(self) -> Sequence[Report]:
+        """Return what is printed: the receipt of the run under the cursor, of the last one that sent; the history."""
+        if self._view is None or not self._view.runs:
+            return ()
+        runs, at = self._view.runs, self.history.run_sheet.view.at()[0]
+        last = next((run for run in runs if run.sent), runs[0])
+        run = runs[at] if self.tabs.key() == HISTORY and 0 <= at < len(runs) else last
+        return sync_reports(self._view, run, self.history.run_sheet, self._context.year)
 
     def help_topic(self) -> str:
         """Return what F1 opens."""
