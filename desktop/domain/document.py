@@ -83,6 +83,8 @@ class Document:
         digest: SM3 (hex) of the content's bytes.
         problems_count: Errors found by the rules when it was last saved; lists show 有错误 from it.
         central_no: The platform's number, once accepted.
+        binned_at: When its maker put it into the recycle bin; empty for every other document. It is VOIDED while it
+            lies there, so it takes no quota and no e-voucher.
     """
 
     content: Content
@@ -95,6 +97,7 @@ class Document:
     batch_id: str = ""
     receipt_no: int = 0
     updated_at: str = ""
+    binned_at: str = ""
 
     @property
     def head(self) -> Head:
@@ -276,6 +279,39 @@ def voided(document: Document, by: str) -> Document:
     _require(document, State.VOIDED)
     _require_maker(document, by)
     return _moved(document, State.VOIDED, signatures=())
+
+
+def never_sent(document: Document) -> bool:
+    """Say whether nobody outside has seen the document: a draft of its first revision, which no batch ever carried."""
+    return document.state is State.DRAFT and document.head.revision == 1 and not document.receipt_no
+
+
+def discarded(document: Document, by: str, at: str) -> Document:
+    """Return the never-sent draft as lying in the recycle bin (删除); what was sent before can only be made void.
+
+    Args:
+        document: A draft.
+        by: Officer id of its maker.
+        at: Time of this PC.
+
+    Raises:
+        Refused: D-04 unless it is a draft that was never sent; D-03 for somebody else than the maker.
+    """
+    if not never_sent(document):
+        raise _no_step(document, State.VOIDED)
+    return replace(voided(document, by), binned_at=at)
+
+
+def restored(document: Document, by: str) -> Document:
+    """Return the document as it lay before it went into the recycle bin: a draft with the same content.
+
+    Raises:
+        Refused: D-04 when it does not lie in the bin; D-03 for somebody else than the maker.
+    """
+    if document.state is not State.VOIDED or not document.binned_at:
+        raise _no_step(document, State.DRAFT)
+    _require_maker(document, by)
+    return replace(document, state=State.DRAFT, binned_at="")
 
 
 def sealed(document: Document, batch_id: str) -> Document:

@@ -14,9 +14,11 @@ from desktop.storage import tables
 from desktop.storage.audit import Audit
 from desktop.storage.codec import decode, decode_content, encode, nfc
 from desktop.storage.index_rows import details, listing, marks, query_words
+from desktop.storage.listings import hits, names, rows_of, shown_row, tallies
 from desktop.storage.memory import Memory
 from desktop.storage.payees import PayeeMemory
 from desktop.storage.rows import add, change, drop
+from desktop.usecases.list_query import ListHit, ListQuery, Tally
 from desktop.usecases.ports import DocumentRow, Revision, SimilarVoucher
 from sync.crypto import sm3
 
@@ -131,6 +133,10 @@ class StoredDocuments:
             raise KeyError(doc_id, number)
         return zlib.decompress(packed)
 
+    def earlier(self, doc_id: str, number: int) -> Content:
+        """Return the content of a commit; `KeyError` when there is none."""
+        return decode_content(self.content_at(doc_id, number))
+
     def rows(
         self,
         kinds: Collection[Kind] = (),
@@ -147,8 +153,25 @@ class StoredDocuments:
             wanted.append(_D.state.in_([state.value for state in states]))
         if fiscal_year is not None:
             wanted.append(_D.fiscal_year == fiscal_year)
+        wanted.append(_D.binned_at == "")
         found: Select[Any] = select(tables.document).where(*wanted).order_by(_D.change_no.desc()).limit(limit)
-        return [_row(row) for row in self._connection.execute(found)]
+        return [shown_row(row) for row in self._connection.execute(found)]
+
+    def hits(self, query: ListQuery) -> list[ListHit]:
+        """Return every document that a list shows, in its order; rows are read by `rows_of` when they are looked at."""
+        return hits(self._connection, query)
+
+    def rows_of(self, doc_ids: Sequence[str]) -> list[DocumentRow]:
+        """Return the list rows of these documents, in this order; those that do not exist are left out."""
+        return rows_of(self._connection, doc_ids)
+
+    def tallies(self, query: ListQuery) -> list[Tally]:
+        """Return counts and sums of what a list holds, by state; the query's own states are not looked at."""
+        return tallies(self._connection, query)
+
+    def names(self, query: ListQuery) -> list[str]:
+        """Return the payees and projects of what a list holds, each once."""
+        return names(self._connection, query)
 
     def revisions(self, doc_id: str) -> list[Revision]:
         """Return all commits of a document, newest first."""
@@ -276,30 +299,5 @@ def _document(row: Row[Any], content: Content, signatures: Sequence[Row[Any]]) -
         batch_id=row.batch_id,
         receipt_no=row.receipt_no,
         updated_at=row.updated_at,
-    )
-
-
-def _row(row: Row[Any]) -> DocumentRow:
-    return DocumentRow(
-        doc_id=row.id,
-        kind=Kind(row.kind),
-        key=row.key,
-        fiscal_year=row.fiscal_year,
-        revision=row.revision,
-        state=State(row.state),
-        title=row.title,
-        amount=row.amount,
-        counterpart=row.counterpart,
-        project_key=row.project_key,
-        project_name=row.project_name,
-        economic=row.economic,
-        purpose=row.purpose,
-        attachments=row.attachments,
-        date=row.date,
-        maker=row.maker,
-        signers=tuple(row.signers.split("\n")) if row.signers else (),
-        problems_count=row.problems_count,
-        comment=row.comment_line,
-        central_no=row.central_no,
-        updated_at=row.updated_at,
+        binned_at=row.binned_at,
     )

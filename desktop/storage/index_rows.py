@@ -56,6 +56,7 @@ def listing(document: Document) -> dict[str, object]:
         "batch_id": document.batch_id,
         "receipt_no": document.receipt_no,
         "digest": document.digest,
+        "binned_at": document.binned_at,
         "search": searchable(
             head.key,
             *(str(shown[name]) for name in ("title", "counterpart", "purpose", "project_key", "project_name")),

@@ -116,10 +116,12 @@ document = _table(
     _int("commit_no"),  # number of the commit in `revision` that holds the content
     _int("change_no"),  # grows with every change in the whole workspace: the order of lists
     _text("search"),
+    Column("binned_at", Text, nullable=False, server_default=text("''")),  # when it went into the recycle bin
     CheckConstraint("revision >= 1", name="revision_from_1"),
     Index("document_by_key", "kind", "key"),
     Index("document_by_change", "change_no", unique=True),
     Index("document_by_state", "state", "kind"),
+    Index("document_by_year", "kind", "fiscal_year", "change_no"),
 )
 # A key is used again only after the document that had it was made void.
 Index(

@@ -31,7 +31,10 @@ from tests.storage.samples import (
 )
 
 RELEASED = Path(__file__).parent.parent / "data" / "workspaces"
-RECOVERY_CODES = {1: "2A2B8-3C3DY-4E4FP-5G5HF-6J6K7-7L7MX-8N8PN-9Q9RE"}
+RECOVERY_CODES = {
+    1: "2A2B8-3C3DY-4E4FP-5G5HF-6J6K7-7L7MX-8N8PN-9Q9RE",
+    2: "2A2B8-3C3DY-4E4FP-5G5HF-6J6K7-7L7MX-8N8PN-9Q9RE",
+}
 ORIGINAL = "发票原件的字节".encode()
 
 

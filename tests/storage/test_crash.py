@@ -94,7 +94,7 @@ def test_an_upgrade_killed_in_a_step_is_as_if_it_had_not_begun(closed, secrets):
         tables = books.connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'later'").scalar()
     assert tables == 0
     with open_workspace(closed, secrets) as workspace:
-        assert [one.why for one in workspace.backups()] == ["upgrade-v1"]
+        assert [one.why for one in workspace.backups()] == ["upgrade-v2"]
 
 
 def test_a_backup_killed_half_way_is_none(closed, secrets):

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.domain.document import State
+from desktop.ui.documents import list_work, signing
 from desktop.ui.documents.actions import Act
-from desktop.ui.payment import list_view, signing
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import PIN, Office, office
 from tests.ui.payment_keys import CTRL, Key, Person
@@ -156,7 +156,7 @@ def test_many_are_taken_back_after_a_question(office, monkeypatch):
     one, two = office.presented(), office.checked(**PRINTING)
     _, page = office.window()
     replies = ["keep", "go"]
-    monkeypatch.setattr(list_view, "ask", lambda *_, **__: replies.pop(0))
+    monkeypatch.setattr(list_work, "ask", lambda *_, **__: replies.pop(0))
     tick(page, 0, 1)
     page.list.take(Act.RECALL)
     office.settle()
@@ -167,7 +167,7 @@ def test_many_are_taken_back_after_a_question(office, monkeypatch):
 
 
 @pytest.mark.parametrize(("person_id", "words"), [
-    ("zhangli", {"送复核 1 张", "撤回 2 张", "作废 1 张"}),
+    ("zhangli", {"送复核 1 张", "撤回 2 张", "删除 1 张"}),
     ("liqiang", {"复核通过 1 张"}),
     ("wangzhiyuan", {"签章 1 张"}),
     ("batu", set()),

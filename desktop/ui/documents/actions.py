@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from desktop.domain.document import Document, Post, State
 from desktop.texts import tr
+from desktop.usecases.list_query import ListHit
 from desktop.usecases.ports import DocumentRow
 from desktop.usecases.problems_of import amount_of
 from desktop.usecases.seat import Seat
@@ -22,6 +23,8 @@ class Act(StrEnum):
     RECALL = "recall"
     REOPEN = "reopen"
     VOID = "void"
+    DISCARD = "discard"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ LOOKS = {
     Act.RECALL: ActLook(tr("撤回"), "undo"),
     Act.REOPEN: ActLook(tr("更正并重报"), "pencil"),
     Act.VOID: ActLook(tr("作废"), "trash"),
+    Act.DISCARD: ActLook(tr("删除"), "trash"),
+    Act.RESTORE: ActLook(tr("恢复"), "undo"),
 }
 # Those that make sense for many at once; giving back and reopening need a look at each document.
-BULK = (Act.PRESENT, Act.CHECK, Act.SIGN, Act.RECALL, Act.VOID)
+BULK = (Act.PRESENT, Act.CHECK, Act.SIGN, Act.RECALL, Act.DISCARD, Act.VOID)
 
 _IN_HAND = (State.PRESENTED, State.CHECKED, State.SIGNED)
 
@@ -63,7 +68,7 @@ class Standing:
     amount: Decimal
 
 
-def standing_of_row(row: DocumentRow) -> Standing:
+def standing_of_row(row: DocumentRow | ListHit) -> Standing:
     """Return the standing of a list row."""
     return Standing(row.state, row.maker, row.signers, row.amount)
 
@@ -103,11 +108,24 @@ def _maker_acts(standing: Standing) -> tuple[Act, ...]:
     return (Act.REOPEN, Act.VOID) if standing.state is State.RETURNED else ()
 
 
-def bulk_acts(rows: Sequence[DocumentRow], seat: Seat, head_from: Decimal) -> dict[Act, list[DocumentRow]]:
-    """Return for each step of `BULK` the rows that it may be taken on; steps without a row are left out."""
-    found: dict[Act, list[DocumentRow]] = {}
-    for act in BULK:
-        fits = [row for row in rows if act in legal_acts(standing_of_row(row), seat, head_from)]
-        if fits:
-            found[act] = fits
-    return found
+def bulk_acts(hits: Sequence[ListHit], seat: Seat, head_from: Decimal, *, binned: bool = False
+              ) -> dict[Act, list[ListHit]]:
+    """Return for each step of `BULK` the documents that it may be taken on; steps without one are left out.
+
+    A draft that was never sent is deleted into the recycle bin; what was sent before can only be made void.
+
+    Args:
+        hits: The ticked documents.
+        seat: Who is at the screen.
+        head_from: Yuan from which the unit's head signs too.
+        binned: They lie in the recycle bin.
+    """
+    if binned:
+        own = [hit for hit in hits if seat.post is Post.MAKER and hit.maker == seat.officer]
+        return {Act.RESTORE: own} if own else {}
+    found: dict[Act, list[ListHit]] = {}
+    for hit in hits:
+        for act in legal_acts(standing_of_row(hit), seat, head_from):
+            fresh = act is Act.VOID and hit.state is State.DRAFT and hit.revision == 1
+            found.setdefault(Act.DISCARD if fresh else act, []).append(hit)
+    return {act: found[act] for act in BULK if act in found}

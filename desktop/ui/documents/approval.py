@@ -115,7 +115,7 @@ class Approval(QObject):
         }
         work = steps[act]
         if act is not Act.REOPEN:
-            said = message("M25", count=len(doc_ids)) if act is Act.RECALL else message("M26", title=name)
+            said = message("M25", count=len(doc_ids)) if act is Act.RECALL else message("M26-VOID", title=name)
             kind = "second" if act is Act.RECALL else "danger"
             verbs = (Verb("go", said.verbs[0], kind), Verb("back", said.verbs[1]))
             if ask(said.title, said.body, verbs, parent=self._page) != "go":

@@ -10,7 +10,7 @@ from desktop.ui.documents.actions import LOOKS, Act
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import icon
 
-_IN_MENU = (Act.VOID,)
+_IN_MENU = (Act.VOID, Act.DISCARD, Act.RESTORE)
 _BUTTONS = tuple(act for act in Act if act not in _IN_MENU and act is not Act.REOPEN)
 
 

@@ -2,7 +2,7 @@
 
 from desktop.domain.document import Refused
 from desktop.domain.fault import Fault
-from desktop.domain.problem import Level
+from desktop.domain.problem import Level, Problem
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import faults, problems, tr
 from desktop.ui.kit.problems import ProblemRow
@@ -23,6 +23,16 @@ def row_of(result: RuleResult, remedy: str = "") -> ProblemRow:
     difference = result.facts.get("difference") or result.facts.get("over") or result.facts.get("short", "")
     return ProblemRow(LEVELS[result.level or Level.INFO], result.where, problems.place_name(result.where),
                       text.sentence, difference, result.code, remedy or text.advice)
+
+
+def finding_row(doc_id: str, key: str, problem: Problem) -> ProblemRow:
+    """Return a finding among those of many documents; ``where`` is "doc id|place"."""
+    text = problems.describe(problem)
+    facts = problem.facts
+    difference = facts.get("difference") or facts.get("over") or facts.get("short", "")
+    place = tr("{number} · {place}", number=key.rpartition("-")[2], place=problems.place_name(problem.where))
+    where = f"{doc_id}|{problem.where}"
+    return ProblemRow(LEVELS[problem.level], where, place, text.sentence, difference, problem.code, text.advice)
 
 
 def told(error: Exception) -> tuple[str, str]:

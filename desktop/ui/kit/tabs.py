@@ -64,6 +64,10 @@ class StateTabs(QTabBar):
         self.updateGeometry()
         self.update()
 
+    def count_of(self, key: str) -> int:
+        """Return the number behind a tab, 0 when it has none."""
+        return next((tab.count or 0 for tab in self._tabs if tab.key == key), 0)
+
     def key(self) -> str:
         """Return the key of the chosen tab; empty when there are no tabs."""
         at = self.currentIndex()

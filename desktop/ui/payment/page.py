@@ -10,11 +10,13 @@ from desktop.domain.document import Post
 from desktop.domain.importing.targets import VOUCHERS
 from desktop.texts import tr
 from desktop.ui.context import Context
+from desktop.ui.documents.list_kind import TABS
+from desktop.ui.documents.list_page import DocumentList
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing import take_dropped_tables
 from desktop.ui.payment.editor import VoucherEditor
 from desktop.ui.payment.host import PAGE, DocumentHost
-from desktop.ui.payment.list_view import TABS, VoucherList
+from desktop.ui.payment.list_kind import VOUCHER_LIST
 from desktop.ui.payment.reading import Desk, Look, next_waiting, open_voucher, read_desk, start_copy, start_voucher
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.title_bar import tab_title
@@ -46,11 +48,13 @@ class PaymentPage(QWidget):
         super().__init__(parent)
         self._context, self._host = context, host
         self._editors: dict[str, VoucherEditor] = {}
-        self.list = VoucherList(context, host)
+        self._place = ("", "")
+        self.list = DocumentList(context, VOUCHER_LIST, host.show_segments)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.list.opened.connect(self.open_voucher)
+        self.list.problem_opened.connect(self._open_at)
         self.list.new_wanted.connect(self.start)
         self.list.copy_wanted.connect(self.copy)
         context.changed.connect(self._changed)
@@ -95,8 +99,8 @@ class PaymentPage(QWidget):
         front = next((editor for editor in self._editors.values() if editor.isVisible()), None)
         if front is not None:
             return self._of_editor(front)
-        source, at = self.list.source, self.list.sheet.view.at()[0]
-        current = [source.row(at)] if 0 <= at < source.row_count() else []
+        source, at = self.list.source, self.list.sheet.view.source_at()[0]
+        current = [source.hit(at)] if 0 <= at < source.row_count() else []
         ids = [row.doc_id for row in source.ticked() or current]
         around = Around((tr("{year} 年", year=self._context.year), tr("单位：元")))
         table = sheet_report(self.list.sheet, tr("支付申请清单"), key="vouchers", around=around)
@@ -121,8 +125,8 @@ class PaymentPage(QWidget):
         return [form, slip] if found else [form]
 
     def export_table(self) -> Sheet | None:
-        """Return the table for Ctrl+E."""
-        return self.list.sheet
+        """Return the table for Ctrl+E, once all its rows are here."""
+        return self.list.sheet if self.list.complete() else None
 
     # -- opening
 
@@ -146,6 +150,11 @@ class PaymentPage(QWidget):
             self._bring(self._editors[doc_id])
         else:
             self._load(lambda books: open_voucher(books, doc_id))
+
+    def _open_at(self, doc_id: str, where: str) -> None:
+        """Open a voucher at the place of a finding."""
+        self._place = (doc_id, where)
+        self.open_voucher(doc_id)
 
     def open_next(self) -> None:
         """Open the next voucher that waits for the person at the screen; say so when there is none."""
@@ -187,6 +196,10 @@ class PaymentPage(QWidget):
         doc_id = editor.session.voucher.head.doc_id
         self._host.open_document(PAGE, doc_id, tab_title(editor.session), lambda: editor)
         editor.start()
+        if self._place[0] == doc_id:
+            editor.review()
+            editor.go_to(self._place[1])
+            self._place = ("", "")
 
     def _fill_from_previous(self, editor: VoucherEditor) -> None:
         seat, on = self._context.seat(), self._context.services.today()

@@ -19,7 +19,6 @@ from desktop.domain.voucher import PaymentVoucher, VoucherLine
 from desktop.domain.voucher_rules import RuleResult, VoucherFacts, report
 from desktop.ui.documents.actions import legal_acts, standing_of_row
 from desktop.usecases.hand_over import HandedOver, present
-from desktop.usecases.lists import ListPage, list_page
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import voucher_facts
 from desktop.usecases.seat import Seat
@@ -56,16 +55,6 @@ class Desk:
     payees: tuple[KnownPayee, ...]
     officers: Mapping[str, str]
     posts: Mapping[str, tuple[str, ...]]
-    head_from: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the list shows instead of ids and codes; ``unit`` is the unit's name, ``head_from`` in yuan as in `Desk`."""
-
-    unit: str
-    officers: Mapping[str, str]
-    economics: Mapping[str, CodeEntry]
     head_from: Decimal
 
 
@@ -201,18 +190,6 @@ def next_waiting(books: Books, seat: Seat, year: int) -> str:
         head_from = books.mirrors.parameters().number("second_signer_from")
     waiting = (row.doc_id for row in reversed(rows) if legal_acts(standing_of_row(row), seat, head_from))
     return next(waiting, "")
-
-
-def read_list(books: Books, year: int, tab: str, text: str) -> tuple[ListPage, Names]:
-    """Return a page of the list and the names that it is shown with."""
-    with books:
-        names = Names(
-            unit=books.mirrors.unit().name,
-            officers={officer.id: officer.name for officer in books.mirrors.officers()},
-            economics=books.mirrors.codes("DEPT_ECONOMIC"),
-            head_from=books.mirrors.parameters().number("second_signer_from"),
-        )
-    return list_page(books, Kind.VOUCHER, year, tab, text), names
 
 
 def is_empty(line: VoucherLine) -> bool:

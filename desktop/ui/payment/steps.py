@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.ui.documents.actions import Act
+from desktop.ui.documents.signing import ToSign, show_error, sign_with_pin
 from desktop.ui.documents.wording import blocked_words
 from desktop.ui.kit.dialogs import Verb, ask, ask_text
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.signing import ToSign, show_error, sign_with_pin
 from desktop.usecases.hand_over import HandedOver, send_back
 from desktop.usecases.write_document import recall, reopen, void
 
@@ -96,7 +96,7 @@ class VoucherSteps(QObject):
 
     def _void(self) -> None:
         session = self._session
-        told = message("M26", title=session.voucher.purpose or session.voucher.head.key)
+        told = message("M26-VOID", title=session.voucher.purpose or session.voucher.head.key)
         verbs = (Verb("void", told.verbs[0], "danger"), Verb("keep", told.verbs[1]))
         if ask(told.title, told.body, verbs, default="keep", level="warning", parent=self._window) != "void":
             return

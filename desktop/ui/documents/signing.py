@@ -31,12 +31,15 @@ class ToSign:
         act: CHECK or SIGN.
         total: Yuan of all the vouchers.
         unit: The unit's name: the wrong unit must be impossible to miss.
+        noun, measure: What they are, 支付申请, counted by 张.
     """
 
     act: Act
     doc_ids: list[str]
     total: Decimal
     unit: str
+    noun: str = "支付申请"
+    measure: str = "张"
 
 
 def sign_with_pin(
@@ -53,7 +56,8 @@ def sign_with_pin(
         before: What went wrong the last time.
     """
     seat, word = context.seat(), LOOKS[batch.act].word
-    title = tr("{word} {count} 张支付申请", word=word, count=len(batch.doc_ids))
+    title = tr("{word} {count} {measure}{noun}", word=word, count=len(batch.doc_ids), measure=batch.measure,
+               noun=batch.noun)
     body = tr("{before}{unit}，合计 {total} 元，由 {name} 签名。签名后内容不能再改。", before=before, unit=batch.unit,
               total=format_yuan(batch.total), name=seat.name)
     pin = ask_secret(title, body, verb=word, hint=tr("签名口令"), parent=window)
