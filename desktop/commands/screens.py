@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from desktop.bootstrap import read_evoucher
 from desktop.commands.answer import Exit, Unusable, say
 from desktop.commands.homes import REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE, default_home
-from desktop.demo.camera import Camera
 from desktop.demo.screens import SCENES, play
 from desktop.demo.stage import is_made, make, open_stage
 from desktop.demo.tour import NOTE
 from desktop.ui.kit import typography
 from desktop.ui.kit.tokens import BASE_SIZES
+from desktop.ui.tour.camera import Camera
 from desktop.ui.tour.driver import open_driver
 from desktop.ui.tour.quiet import without_remarks
 from sync.secrets import PasswordFileStore

@@ -3,13 +3,13 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desktop.demo.camera import Camera
 from desktop.demo.material import pins
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
 from desktop.ui.importing.opening import open_wizard
 from desktop.ui.importing.wizard import ImportWizard
 from desktop.ui.shell.curtain import Curtain
+from desktop.ui.tour.camera import Camera
 
 SECTIONS = ("display", "print", "backup", "keys", "network", "unit", "rules", "lock", "logs", "about")
 SHEET = (

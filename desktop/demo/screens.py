@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QAbstractItemView, QPushButton
-
 from desktop.demo import scenes_around
-from desktop.demo.camera import Camera
 from desktop.demo.tour import pin_of
+from desktop.ui.tour.camera import Camera
 
 Play = Callable[[Camera], None]
 
@@ -30,8 +28,8 @@ def _home(camera: Camera) -> None:
     hands.key("Alt+1")
     camera.take("home")
     camera.take_question("home-add-item", lambda: hands.press("添加事项"))
-    camera.take_question("home-calendar", lambda: _press_named(camera, "全部日程"))
-    camera.take_question("home-chart-data", lambda: _press_named(camera, "预算执行：看数据"))
+    camera.take_question("home-calendar", lambda: hands.press_named("全部日程"))
+    camera.take_question("home-chart-data", lambda: hands.press_named("预算执行：看数据"))
 
 
 def _people(camera: Camera) -> None:
@@ -60,9 +58,7 @@ def _performance(camera: Camera) -> None:
     hands = camera.hands
     hands.open("performance", "")
     camera.take("goals")
-    table = hands.window.page("performance").findChild(QAbstractItemView)
-    assert table is not None, "the list of goals is a table"
-    hands.focus(table)
+    hands.focus(hands.page())
     hands.key("Return")
     hands.tab("立项")
     camera.take("project-accepted")
@@ -118,12 +114,6 @@ def _sync(camera: Camera) -> None:
     camera.take("sync-check")
     hands.tab("历史")
     camera.take("sync-history")
-
-
-def _press_named(camera: Camera, name: str) -> None:
-    button = camera.hands.field(name)
-    assert isinstance(button, QPushButton), name
-    button.click()
 
 
 SCENES = (

@@ -171,6 +171,13 @@ class Driver:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(button.width() // 2, button.height() // 2))
         self.settle()
 
+    def press_named(self, name: str) -> None:
+        """Click the button with an accessible name, where its word alone would not tell it from others."""
+        button = self.field(name)
+        assert isinstance(button, QPushButton), name
+        button.click()
+        self.settle()
+
     def answering(self, answer: Callable[[QDialog], None], act: Callable[[], None]) -> None:
         """Do something that opens a question, and answer it.
 
