@@ -108,7 +108,7 @@ def open_and_run(
         The exit code of the last window; 0 when the user gave up before there was one.
     """
     application()
-    switching, code = Switching(folders), 0
+    switching, code = Switching(folders, opening_of=opening_of), 0
     before: Path | None = None
     here: Path | None = folder
     while here is not None:
