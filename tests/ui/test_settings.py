@@ -63,6 +63,8 @@ class TestDisplay:
         assert typography.base_size() == 11.5
         shown.press(Qt.Key.Key_End, section.height_choice)
         assert (read_note(notes, "look/density"), typography.density()) == ("wide", pytest.approx(34 / 24))
+        rows = section.sample.sheet.view.verticalHeader()
+        assert rows.sectionSize(0) == typography.row_px(tokens.ROW) > typography.px(tokens.ROW)
         shown.press(Qt.Key.Key_Right, section.direction)
         assert read_note(notes, "grid/direction") == "down"
         shown.press(Qt.Key.Key_End, section.contrast)

@@ -12,7 +12,7 @@ from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import draw_box, text_width
 from desktop.ui.kit.pills import PillLook, paint_pill, pill_look
-from desktop.ui.kit.typography import font, px
+from desktop.ui.kit.typography import font, row_px
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, SIGN = 8, 13
@@ -159,7 +159,7 @@ class SheetDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, px(self.row_height))
+        return QSize(40, row_px(self.row_height))
 
     # -- editing
 

@@ -19,7 +19,7 @@ from desktop.ui.grid.statistics import Statistics, statistics
 from desktop.ui.grid.viewing import Viewing
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
-from desktop.ui.kit.typography import px
+from desktop.ui.kit.typography import row_px
 
 MOST_COUNTED = 30_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -104,7 +104,7 @@ class SheetView(GridBase):
         rows = table.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(16)
-        rows.setDefaultSectionSize(px(self._row_height))
+        rows.setDefaultSectionSize(row_px(self._row_height))
         if self.lists:
             table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -181,7 +181,7 @@ class SheetView(GridBase):
                 delegate.forget_sizes()
             for table in (self, self.frozen):
                 if table is not None:
-                    table.verticalHeader().setDefaultSectionSize(px(self._row_height))
+                    table.verticalHeader().setDefaultSectionSize(row_px(self._row_height))
             self.fit_columns()
         return super().event(event)
 
