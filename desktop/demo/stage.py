@@ -83,6 +83,7 @@ def _latest(home: Path, secrets: SecretStore) -> datetime:
 
     Read in an opening of its own, because books belong to the thread that first uses them: later the window's worker.
     """
-    with open_workspace(home / UNIT_FOLDER, secrets, readonly=True) as workspace, workspace.books() as books:
+    # Not to read only: a rehearsal that an older program made is brought up to date first.
+    with open_workspace(home / UNIT_FOLDER, secrets) as workspace, workspace.books() as books:
         rows = books.documents.rows(limit=1)
     return max(TODAY, datetime.fromisoformat(rows[0].updated_at)) if rows else TODAY
