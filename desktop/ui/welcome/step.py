@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.domain.fault import Fault
 from desktop.texts import faults
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.notes import Notes
 from desktop.ui.kit.panels import Band
@@ -78,7 +79,7 @@ class Step(QScrollArea):
 
     def add(self, *parts: QWidget) -> None:
         """Add a line of parts, from the left."""
-        if len(parts) == 1:
+        if len(parts) == 1 and not isinstance(parts[0], Button):
             self.column.addWidget(parts[0])
             return
         row = QHBoxLayout()
