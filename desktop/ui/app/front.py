@@ -121,7 +121,7 @@ class FrontKeys:
             return None
 
         def ask() -> None:
-            most = view.sheet.rowCount()
+            most = view.sheet.source.row_count()
             typed = ask_line(tr("到某一行"), tr("这张表有 {most} 行，输入行号。", most=most), verb=tr("转到"),
                              hint=tr("行号"), parent=self._window)
             if typed is None:

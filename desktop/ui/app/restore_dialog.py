@@ -65,7 +65,7 @@ class RestoreDialog(Question):
         """Return the selected backup."""
         if not self.backups:
             return None
-        row, _ = self.sheet.view.at()
+        row, _ = self.sheet.view.source_at()
         return self.backups[row] if 0 <= row < len(self.backups) else self.backups[0]
 
 

@@ -162,7 +162,7 @@ class BudgetEditor(QWidget):
         self.show_form(form)
         sheet = self.sheet()
         if sheet is not None and row >= 0:
-            if sheet.view.isRowHidden(row):
+            if sheet.model.shown_row(row) < 0:
                 self.strip.filter.setChecked(False)
             sheet.view.go_to(row, key)
 
@@ -324,7 +324,7 @@ class BudgetEditor(QWidget):
         sheet = self.sheet()
         if sheet is None:
             return self.cover.help_topic() if self.form == COVER else "budget/forms"
-        row, column = sheet.view.at()
+        row, column = sheet.view.source_at()
         key = sheet.model.columns[column].key if row >= 0 <= column else "amount"
         return topic_of(help_word(sheet.source), key, "budget/fill")
 
@@ -348,7 +348,7 @@ class BudgetEditor(QWidget):
         sheet = self.sheet()
         if self.inspector.isHidden() or sheet is None:
             return
-        row, column = sheet.view.at()
+        row, column = sheet.view.source_at()
         if row < 0 or column < 0:
             self.inspector.set_subject("")
             self.inspector.set_sections([Section(tr("填什么")).add_text(tr("选一个格，这里说明它填什么、和上年比怎样。"))])

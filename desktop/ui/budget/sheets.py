@@ -21,7 +21,7 @@ Typed = LinesSource | IncomeSource
 class BudgetSheet(Sheet):
     """A grid that is filled in: 收入, 基本支出 or 项目支出.
 
-    Rows without numbers can be hidden; they keep their places, so that every undo step stays true.
+    Rows without numbers can be left out; the rest of the filter and the sorting hold besides.
     """
 
     def __init__(self, session: BudgetSession, source: Typed) -> None:
@@ -33,16 +33,15 @@ class BudgetSheet(Sheet):
         super().__init__(self.content_model, frozen=2, total=True)
         self.content_model.setParent(self)
         self._only_numbers = False
-        self.content_model.modelReset.connect(self._hide_rows)
 
     def show_content(self) -> None:
         """Show the session's content again; rows that came or went were told by the model itself."""
         self.source.recount()
         # The view's own count follows the rows that the model told of; when it is right, nothing has to be reset.
         if self.view.verticalHeader().count() != self.content_model.rowCount():
-            row, column = self.view.at()
+            row, column = self.view.source_at()
             self.content_model.reload()
-            self.view.setCurrentIndex(self.content_model.index(row, column))
+            self.view.select_source(row, column)
         else:
             self.content_model.refresh()
 
@@ -54,13 +53,13 @@ class BudgetSheet(Sheet):
     def set_only_numbers(self, on: bool) -> None:
         """Hide the rows without any amount, or show them again."""
         self._only_numbers = on
-        self._hide_rows()
+        self.show_only(self.source.has_numbers if on else None)
 
     def hidden_rows(self) -> int:
         """Return how many rows are hidden."""
         if not self._only_numbers:
             return 0
-        return sum(self.view.isRowHidden(row) for row in range(self.source.row_count()))
+        return sum(not self.source.has_numbers(row) for row in range(self.source.row_count()))
 
     def set_wan(self, on: bool) -> None:
         """Show amounts in 万元."""
@@ -69,17 +68,12 @@ class BudgetSheet(Sheet):
 
     def selected_rows(self) -> list[int]:
         """Return the source rows of the selection that lie in the draft; the current row when nothing is selected."""
-        return sorted(self.content_model.source_row(row) for row in self._shown_selection())
-
-    def _shown_selection(self) -> list[int]:
-        chosen = {index.row() for index in self.view.selectionModel().selectedIndexes()}
-        rows = chosen or {self.view.at()[0]}
-        count = self.content_model.shown_count()
-        return sorted(row for row in rows if 0 <= row < count and not self.view.isRowHidden(row))
+        count = self.source.row_count()
+        return [row for row in self.view.selected_source_rows() if row < count]
 
     def remove_selected(self) -> int:
         """Take the selected lines out as one step; return how many."""
-        rows = self._shown_selection()
+        rows = [self.content_model.shown_row(row) for row in self.selected_rows()]
         if not rows or not self._session.editable():
             return 0
         return self.content_model.remove_rows(rows)
@@ -88,15 +82,6 @@ class BudgetSheet(Sheet):
         """Go to the row for a new line."""
         if self.source.add_label():
             self.view.go_to(self.source.row_count())
-
-    def _hide_rows(self) -> None:
-        for row in range(self.content_model.rowCount()):
-            at = self.content_model.source_row(row)
-            hide = self._only_numbers and at < self.source.row_count() and not self.source.has_numbers(at)
-            if hide != self.view.isRowHidden(row):
-                self.view.setRowHidden(row, hide)
-                if self.view.frozen is not None:
-                    self.view.frozen.setRowHidden(row, hide)
 
 
 class FormSheet(Sheet):

@@ -37,8 +37,12 @@ class GridBase(QTableView):
         return sorted(self.sheet.source_row(row) for row in rows if row >= 0)
 
     def select_source(self, source_row: int, column: int) -> None:
-        """Make the cell of a source row the current one, if it is shown; for pages, after they read anew."""
-        index = self.sheet.index(self.sheet.shown_row(source_row), column)
+        """Make the cell of a source row the current one, if it is shown; for pages, after they read anew.
+
+        A row behind the last one is the row for a new line, where there is one.
+        """
+        beyond = source_row >= self.sheet.source.row_count()
+        index = self.sheet.index(self.sheet.rowCount() - 1 if beyond else self.sheet.shown_row(source_row), column)
         if index.isValid():
             self.setCurrentIndex(index)
 
@@ -50,8 +54,7 @@ class GridBase(QTableView):
     def set_current_place(self, source_row: int, key: str) -> None:
         """Make a cell current again, after the columns changed places."""
         if source_row >= 0:
-            row = source_row if source_row >= self.sheet.source.row_count() else self.sheet.shown_row(source_row)
-            self.setCurrentIndex(self.sheet.index(row, self.sheet.column_of(key)))
+            self.select_source(source_row, self.sheet.column_of(key))
 
     def fit_columns(self) -> None:
         """Give columns their widths; the view overrides it."""

@@ -35,6 +35,7 @@ class FindBar(QWidget):
         self.field.setAccessibleName(tr("在表格里查找"))
         self.field.setFixedWidth(px(240))
         self.count = Label("", tone="text2")
+        self.count.setMinimumWidth(px(72))      # the buttons beside it stay where they are while the count changes
         before = Button(tr("上一处"), "flat", "chevron-up", tip=tr("上一处（Shift+F3）"))
         after = Button(tr("下一处"), "flat", "chevron-down", tip=tr("下一处（F3）"))
         self.replace = Button(tr("替换…"), "flat", "", "Ctrl+H", live=False)

@@ -47,12 +47,11 @@ class Viewing(QObject):
         head.sort_requested.connect(self._sort)
 
     def _show_arrangement(self) -> None:
-        if self.arranger.sorted_by_page:
-            return
         key, descending = self.arranger.sorting()
         for head in self.heads:
             head.set_filtered(self.arranger.filters())
-            head.set_sort(key, descending=descending)
+            if not self.arranger.sorted_by_page:
+                head.set_sort(key, descending=descending)
 
     def _sort(self, key: str) -> None:
         """Sort a list by a click on a head. In a sheet the click selects the column, as accountants know it."""

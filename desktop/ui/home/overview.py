@@ -167,10 +167,10 @@ class Overview(QWidget):
             self.model.refresh()
 
     def _show(self, rows: Sequence[UnitRow]) -> None:
-        at = max(0, self.sheet.view.at()[0])
+        at = max(0, self.sheet.view.source_at()[0])
         self.source.rows, self.source.year = list(rows), self._context.this_year
         self.model.reload()
-        self.sheet.view.setCurrentIndex(self.model.index(min(at, len(rows) - 1), 0))
+        self.sheet.view.select_source(min(at, len(rows) - 1), 0)
 
     def _over(self) -> None:
         self._job = None

@@ -46,8 +46,8 @@ class WaitingPanel(DocumentTable):
 
     def selected(self) -> list[DocumentRow]:
         """Return the selected documents."""
-        indexes = self.sheet.view.selectionModel().selectedRows()
-        return [self.source.rows[index.row()] for index in sorted(indexes, key=lambda index: index.row())]
+        chosen = self.sheet.view.selected_source_rows() if self.sheet.view.selectionModel().hasSelection() else []
+        return [self.source.rows[row] for row in chosen]
 
     def _selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         count = len(self.selected())

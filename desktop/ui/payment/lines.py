@@ -220,10 +220,10 @@ class LinesGrid(QWidget):
         if self.model.rowCount() == self._count:
             self.model.refresh()
         else:
-            row, column = self.view.at()
+            row, column = self.view.source_at()
             self.model.reload()
             if row >= 0 and self.model.rowCount():
-                self.view.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
+                self.view.select_source(row, column)
         self.total.update()
 
     def _counted(self) -> None:
@@ -254,12 +254,12 @@ class LinesGrid(QWidget):
 
     def current_line(self) -> int:
         """Return the line that the person is in, or the last one; -1 when there is none."""
-        row, last = self.view.at()[0], self.source.row_count() - 1
+        row, last = self.view.source_at()[0], self.source.row_count() - 1
         return row if 0 <= row <= last else last
 
     def drop_line(self) -> bool:
         """Take the current line out as one undo step; its e-voucher stays with the voucher."""
-        row, voucher = self.view.at()[0], self.source.session.voucher
+        row, voucher = self.view.source_at()[0], self.source.session.voucher
         if not 0 <= row < len(voucher.lines) or not self.source.session.editable():
             return False
         lines = voucher.lines[:row] + voucher.lines[row + 1 :]

@@ -182,7 +182,7 @@ class GoalPane(QWidget):
 
     def current(self) -> GoalLine | None:
         """Return the line under the cursor."""
-        return self.source.line(self.sheet.view.at()[0])
+        return self.source.line(self.sheet.view.source_at()[0])
 
     def go_to(self, where: str) -> None:
         """Go to the field that a finding is about."""
@@ -216,8 +216,8 @@ class GoalPane(QWidget):
     def remove_current(self) -> None:
         """Take the selected indicators out of the goal."""
         goal = self._session.goal
-        rows = {index.row() for index in self.sheet.view.selectionModel().selectedIndexes()}
-        rows = rows or {self.sheet.view.at()[0]}
+        rows = set(self.sheet.view.selected_source_rows())
+        rows = rows or {self.sheet.view.source_at()[0]}
         lines = [line for row in sorted(rows) if (line := self.source.line(row)) is not None]
         if goal is None or not lines:
             return

@@ -50,6 +50,6 @@ def _of_project(form: ProjectForm, focus: QWidget | None) -> str:
 
 
 def _column(sheet: Sheet, focus: QWidget | None, usual: str) -> str:
-    row, column = sheet.view.at()
+    row, column = sheet.view.source_at()
     inside = focus is not None and (focus is sheet.view or sheet.isAncestorOf(focus))
     return sheet.model.columns[column].key if inside and row >= 0 <= column else usual

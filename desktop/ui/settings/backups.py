@@ -178,7 +178,7 @@ class BackupSection(Section):
             self.state.set_content("ok" if days <= 1 else "warning", words)
 
     def _chosen(self) -> BackupSeen | None:
-        row, _ = self.sheet.view.at()
+        row, _ = self.sheet.view.source_at()
         return self._rows.backups[row] if 0 <= row < len(self._rows.backups) else None
 
     def _place_at_home(self) -> None:

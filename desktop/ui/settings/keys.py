@@ -139,7 +139,7 @@ class KeySection(Section):
 
     def try_chosen(self, before: str = "") -> None:
         """Ask for the PIN of the chosen person and sign to test; a wrong PIN may be typed again."""
-        row, _ = self.sheet.view.at()
+        row, _ = self.sheet.view.source_at()
         if not 0 <= row < len(self._rows.keys):
             return
         key = self._rows.keys[row]
