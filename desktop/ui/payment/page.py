@@ -12,6 +12,7 @@ from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.list_kind import TABS
 from desktop.ui.documents.list_page import DocumentList
+from desktop.ui.documents.list_tools import Tool
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing import take_dropped_tables
 from desktop.ui.payment.editor import VoucherEditor
@@ -49,7 +50,12 @@ class PaymentPage(QWidget):
         self._context, self._host = context, host
         self._editors: dict[str, VoucherEditor] = {}
         self._place = ("", "")
-        self.list = DocumentList(context, VOUCHER_LIST, host.show_segments)
+        tools = (
+            Tool(tr("导入"), "import", lambda: self._run("import"), tr("导入 Excel 里的支付申请（Ctrl+I）"), writes=True),
+            Tool(tr("导出"), "export", lambda: self._run("export"), tr("把列表导出到 Excel（Ctrl+E）")),
+            Tool(tr("打印"), "printer", lambda: self._run("print"), tr("打印勾选的支付申请，或整张清单（Ctrl+P）")),
+        )
+        self.list = DocumentList(context, VOUCHER_LIST, host.show_segments, tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -106,12 +112,11 @@ class PaymentPage(QWidget):
         table = sheet_report(self.list.sheet, tr("支付申请清单"), key="vouchers", around=around)
         return [voucher_report(ids), table] if ids else []
 
-    @staticmethod
-    def _print(editor: VoucherEditor) -> None:
-        """Let the frame print what is in front, as by Ctrl+P."""
-        window = editor.window()
+    def _run(self, command: str) -> None:
+        """Let the frame print, import or export what is in front, as its keys do."""
+        window = self.window()
         if isinstance(window, MainWindow):
-            window.commands.run("print")
+            window.commands.run(command)
 
     @staticmethod
     def _of_editor(editor: VoucherEditor) -> list[Report]:
@@ -188,7 +193,7 @@ class PaymentPage(QWidget):
         editor.copy_wanted.connect(self.copy)
         editor.new_wanted.connect(self.start)
         editor.next_wanted.connect(self.open_next)
-        editor.title.print_wanted.connect(lambda: self._print(editor))
+        editor.title.print_wanted.connect(lambda: self._run("print"))
         editor.previous_wanted.connect(lambda: self._fill_from_previous(editor))
         return editor
 
