@@ -22,6 +22,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "PIN_TOO_SHORT": FaultEntry("口令太短", "签名口令至少 6 位。", "NOTHING", "请换一个更长的口令。"),
     "PASSWORD_WRONG": FaultEntry("密码不对", "打开密钥文件的密码不正确。", "NOTHING", "请核对后重新输入。"),
+    "PASSWORD_NEEDED": FaultEntry(
+        "要先输入口令", "这个单位的密钥文件有口令，在总览里打不开。", "NOTHING", "请换到该单位，输入口令后再看。"
+    ),
     "KEY_NOT_AT_HAND": FaultEntry(
         "本机没有所需密钥",
         "这台电脑上没有打开它所需的密钥。",
