@@ -116,8 +116,9 @@ class BudgetEditor(QWidget):
     def _connect_sheet(self, sheet: BudgetSheet | FormSheet) -> None:
         self.stack.addWidget(sheet)
         sheet.view.statistics_changed.connect(self._count)
+        form = sheet.source.form
+        sheet.keep_layout(self.session.context.notes, f"budget/{form}")
         if isinstance(sheet, BudgetSheet):
-            form = sheet.source.form
             sheet.view.current_changed.connect(lambda row, key: self._inspect())
             sheet.content_model.refused.connect(lambda text: self.say(text, "warning"))
             tell_pastes(sheet.view, self.session.context.say)

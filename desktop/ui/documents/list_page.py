@@ -75,6 +75,7 @@ class DocumentList(QWidget):
         self.model = SheetModel(columns_of(kind), self.source, parent=self)
         self.sheet = Sheet(self.model, lists=True, total=True)
         self.sheet.view.setAccessibleName(tr("{title}列表", title=kind.title))
+        self.sheet.keep_layout(context.notes, f"list/{kind.key}")
         self.bulk, self.problems = BulkBar(), ProblemsPanel()
         self._show_failed, self._stop = Button(tr("只看没办成的"), "tonal"), Button(tr("取消"), "second")
         self.notice = Band("warning", "", self._show_failed, closable=True)
@@ -126,6 +127,7 @@ class DocumentList(QWidget):
         self.work.examined.connect(self._examined)
         self.work.progressed.connect(self._progressed)
         self.problems.opened.connect(lambda where: self.problem_opened.emit(*where.split("|", 1)))
+        self.problems.remedy_requested.connect(lambda row: self.problem_opened.emit(*row.where.split("|", 1)))
         for keys, call in (("F5", self.new_wanted.emit), ("Ctrl+F", self.search.setFocus), ("Del", self.delete)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -203,6 +203,10 @@ class SheetSource(Protocol):
         """Compute anew what is stored of formulas (运算 F9); tell whether anything is, and not computed when shown."""
         return False
 
+    def ticked_count(self, key: str) -> int | None:
+        """Return how many rows are ticked where the source knows it without looking at each; None: look at them."""
+        return None
+
     def total(self, key: str) -> object:
         """Return what the total row shows: Decimal, str, Rich or None."""
         return None

@@ -42,6 +42,7 @@ class SheetHeader(QHeaderView):
         self.frozen_edge = -1
         self._filtered: frozenset[str] = frozenset()
         self._hovered = -1
+        self.filters = False        # whether heads offer a filter
         self._ticks: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setMinimumSectionSize(16)
@@ -95,7 +96,7 @@ class SheetHeader(QHeaderView):
             inner = inner.adjusted(0, 0, -16, 0)
         self._paint_title(painter, inner, column)
         if logicalIndex == self._hovered and not column.menu and column.key not in self._filtered \
-                and offers_filter(column):
+                and self.filters and offers_filter(column):
             self._paint_arrow(painter, rect)
 
     def _signs(self, column: ColumnSpec) -> list[tuple[str, str]]:
@@ -142,7 +143,8 @@ class SheetHeader(QHeaderView):
         if not isinstance(model, SheetModel):
             return
         count = model.shown_count()
-        on = sum(bool(model.value(row, column.key)) for row in range(count))
+        known = model.source.ticked_count(column.key) if model.arrangement() is None else None
+        on = known if known is not None else sum(bool(model.value(row, column.key)) for row in range(count))
         box = QRect(rect.center().x() - 7, rect.center().y() - 7, 16, 16)
         paint_check(painter, box, count > 0 and on == count, part=on > 0)
 
@@ -179,7 +181,7 @@ class SheetHeader(QHeaderView):
     def _on_arrow(self, place: QPoint) -> bool:
         at = self.logicalIndexAt(place)
         column = self._column(at)
-        if column is None or column.kind == "check" or not offers_filter(column) \
+        if column is None or not self.filters or column.kind == "check" or not offers_filter(column) \
                 or self.cursor().shape() == Qt.CursorShape.SplitHCursor:
             return False
         right = self.sectionViewportPosition(at) + self.sectionSize(at)

@@ -128,6 +128,7 @@ class Sheet(QWidget):
         column.setSpacing(0)
         self.chips = ChipBar(self.view.viewing.arranger, model)
         self.finder = FindBar(self.view)
+        self.view.viewing.offer_filters()
         for bar in (self.finder, self.chips):
             column.addWidget(bar)
         column.addWidget(self.view, 1)

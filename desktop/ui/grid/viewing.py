@@ -36,8 +36,14 @@ class Viewing(QObject):
         self.arranger = Arranger(self._model, self)
         self.columns = ColumnLayout(view, head, frozen)
         self.heads: list[SheetHeader] = []
-        self.finding = False
+        self.finding = self.filters = False
         self.arranger.changed.connect(self._show_arrangement)
+
+    def offer_filters(self) -> None:
+        """Offer filters, sorting and finding: where the bars that show them stand over the table, as in a `Sheet`."""
+        self.filters = True
+        for head in self.heads:
+            head.filters = True
 
     def add_head(self, head: SheetHeader) -> None:
         """Serve a head as well: that of the view, that of its frozen columns."""
@@ -55,7 +61,7 @@ class Viewing(QObject):
 
     def _sort(self, key: str) -> None:
         """Sort a list by a click on a head. In a sheet the click selects the column, as accountants know it."""
-        if self._view.lists and not self.arranger.sorted_by_page:
+        if self.filters and self._view.lists and not self.arranger.sorted_by_page:
             self.arranger.turn(key)
 
     # -- filter
@@ -87,6 +93,12 @@ class Viewing(QObject):
     def take(self, event: QKeyEvent) -> bool:
         """Do what a key means for seeing and finding; tell whether it means something."""
         key, held = Qt.Key(event.key()), event.modifiers() & (_ALT | _CONTROL | _SHIFT)
+        if key == Qt.Key.Key_Space and held in (_CONTROL, _SHIFT) and not self._view.lists:
+            self._select_line(down=held == _CONTROL)
+            return True
+        return self.filters and self._take(key, held)
+
+    def _take(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         column = self._view.at()[1]
         if key == Qt.Key.Key_Down and held in (_ALT, _ALT | _SHIFT):
             return column >= 0 and self.open_filter(column)
@@ -97,8 +109,6 @@ class Viewing(QObject):
             self.find_wanted.emit(key == Qt.Key.Key_H)
         elif key == Qt.Key.Key_F3 and held in (Qt.KeyboardModifier.NoModifier, _SHIFT) and self.finding:
             self.next_wanted.emit(-1 if held else 1)
-        elif key == Qt.Key.Key_Space and held in (_CONTROL, _SHIFT) and not self._view.lists:
-            self._select_line(down=held == _CONTROL)
         else:
             return False
         return True
@@ -123,7 +133,7 @@ class Viewing(QObject):
         menu, columns, arranger = QMenu(self._view), self.columns, self.arranger
         column = self._model.column_of(key)
         spec = self._model.columns[column]
-        filters = offers_filter(spec)
+        filters = self.filters and offers_filter(spec)
         if filters:
             if not arranger.sorted_by_page:
                 menu.addAction(icon("arrow-up"), tr("升序"), lambda: arranger.sort(key))
@@ -144,6 +154,8 @@ class Viewing(QObject):
 
     def extend_menu(self, menu: QMenu) -> None:
         """Add to the menu of a cell what filters and finds."""
+        if not self.filters:
+            return
         row, column = self._view.at()
         filters = row >= 0 and offers_filter(self._model.columns[column])
         menu.addSeparator()

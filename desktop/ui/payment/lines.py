@@ -212,6 +212,7 @@ class LinesGrid(QWidget):
         self.model.refused.connect(self.refused)
         tell_pastes(self.view, session.context.say)
         self.view.reference.remember(session.context.notes, "voucher-lines")
+        self.view.viewing.columns.keep(session.context.notes, "voucher-lines")
         self.view.walked_out.connect(self.walked_out)
         self.view.current_changed.connect(lambda row, key: self.place_changed.emit(key))
 

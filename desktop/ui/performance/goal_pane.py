@@ -102,6 +102,7 @@ class GoalPane(QWidget):
         self.model: ContentModel[Work] = ContentModel(goal_columns(), self.source, session, session.undo_stack)
         self.sheet = Sheet(self.model, total=True, row_height=ROW)
         self.model.setParent(self.sheet)
+        self.sheet.keep_layout(session.context.notes, "goal")
         self.sheet.view.setAccessibleName(tr("绩效指标"))
         self.scoring = Scoring()
         self._lay_out()

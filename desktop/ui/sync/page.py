@@ -52,6 +52,8 @@ class SyncPage(QWidget):
         self._view: SyncView | None = None
         self._clock_note, self._wants_focus = "", False
         self.check, self.run, self.history, self.recent = CheckView(), RunView(runner), HistoryView(), RecentRuns()
+        self.history.run_sheet.keep_layout(context.notes, "sync/runs")
+        self.history.receipt_sheet.keep_layout(context.notes, "sync/receipts")
         self.tabs = StateTabs([StateTab(CHECK, tr("待送出"), 0), StateTab(RUN, tr("本次")),
                                StateTab(HISTORY, tr("历史"), 0)])
         self._header = Header(tr("同步中心"))
