@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
-from desktop.texts.states import pill
 from desktop.ui.context import Context
-from desktop.ui.documents.actions import LOOKS, Act, bulk_acts
+from desktop.ui.documents.actions import Act, bulk_acts
 from desktop.ui.documents.list_filter import FilterRow
 from desktop.ui.documents.list_kind import TABS, URGENT, ListKind, Names, read_names
 from desktop.ui.documents.list_rows import ListRows, columns_of
 from desktop.ui.documents.list_states import ListStates
 from desktop.ui.documents.list_tools import ListTools, Tool
-from desktop.ui.documents.list_work import ListWork, ended_words, may_write, reasons_of
+from desktop.ui.documents.list_work import ListWork, ended_words, may_write, reasons_of, show_bulk
 from desktop.ui.documents.wording import finding_row
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
@@ -318,26 +317,9 @@ class DocumentList(QWidget):
 
     def _ticked(self) -> None:
         hits = self.source.ticked()
-        self._show_bulk(hits)
+        show_bulk(self.bulk, hits, self._acts(hits), self._kind.measure, self.take)
         self.sheet.view.head.viewport().update()
         self.show_status()
-
-    def _show_bulk(self, hits: Sequence[ListHit]) -> None:
-        if not hits:
-            self.bulk.show_selection("")
-            return
-        words = {pill(hit.state, hit.problems_count) for hit in hits}
-        state = words.pop() if len(words) == 1 else ""
-        note, buttons, measure = tr("合计 {total}", total=format_yuan(_sum(hits))), [], self._kind.measure
-        for act, fitting in self._acts(hits).items():
-            part = "" if len(fitting) == len(hits) else f" {len(fitting)} {measure}"
-            button = Button(f"{LOOKS[act].word}{part}", "nav", LOOKS[act].icon)
-            button.clicked.connect(lambda _=False, act=act: self.take(act))
-            buttons.append(button)
-        if not buttons:
-            note = tr("{note} · 没有可以一起做的操作", note=note)
-        chosen = tr("已选 {count} {measure}{state}", count=f"{len(hits):,}", measure=measure, state=state)
-        self.bulk.show_selection(chosen, note, buttons)
 
     def _progressed(self, words: str) -> None:
         self.progress.setVisible(bool(words))

@@ -126,6 +126,9 @@ class ListRows(SheetSource):
             return Mark(message=tr("有 {count} 处错误，打开后按 F8 逐条查看", count=one.problems_count))
         return Mark()
 
+    def ticked_count(self, key: str) -> int:
+        return len(self._ticked)
+
     def total(self, key: str) -> object:
         if key == STATE:
             return tr("共 {count} {measure}", count=f"{len(self._hits):,}", measure=self._kind.measure)

@@ -1,20 +1,23 @@
 """Steps on many documents of a list: asked once, run with progress, told for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import Post
-from desktop.domain.money import ZERO
+from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.texts.problems import describe
+from desktop.texts.states import pill
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import LOOKS, Act
 from desktop.ui.documents.list_kind import ListKind, Names
 from desktop.ui.documents.signing import ToSign, show_error, sign_with_pin
+from desktop.ui.kit.bulk import BulkBar
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.dialogs import Verb, ask
 from desktop.ui.tasks import Job
 from desktop.usecases.hand_over import HandedOver, present
@@ -183,3 +186,24 @@ def reasons_of(stopped: Sequence[Stopped]) -> str:
 def may_write(context: Context) -> bool:
     """Say whether the person at the screen is a maker."""
     return context.seat().post is Post.MAKER
+
+
+def show_bulk(bar: BulkBar, hits: Sequence[ListHit], acts: Mapping[Act, Sequence[ListHit]], measure: str,
+              take: Callable[[Act], object]) -> None:
+    """Say in the bar what is ticked, with a button for each step that fits any of it."""
+    if not hits:
+        bar.show_selection("")
+        return
+    words = {pill(hit.state, hit.problems_count) for hit in hits}
+    state = words.pop() if len(words) == 1 else ""
+    note = tr("合计 {total}", total=format_yuan(sum((hit.amount for hit in hits), ZERO)))
+    buttons = []
+    for act, fitting in acts.items():
+        part = "" if len(fitting) == len(hits) else f" {len(fitting)} {measure}"
+        button = Button(f"{LOOKS[act].word}{part}", "nav", LOOKS[act].icon)
+        button.clicked.connect(lambda _=False, act=act: take(act))
+        buttons.append(button)
+    if not buttons:
+        note = tr("{note} · 没有可以一起做的操作", note=note)
+    bar.show_selection(tr("已选 {count} {measure}{state}", count=f"{len(hits):,}", measure=measure, state=state), note,
+                       buttons)

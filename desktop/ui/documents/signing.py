@@ -1,4 +1,4 @@
-"""One PIN for one or many vouchers: asked, used once in the worker, never kept."""
+"""One PIN for one or many vouchers: asked, used once in the worker, never kept; its key only in a `KeyHold`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import LOOKS, Act
+from desktop.ui.documents.key_hold import KeyHold
 from desktop.ui.documents.wording import told
 from desktop.ui.kit.dialogs import ask_secret, tell
 from desktop.usecases.hand_over import HandedOver, check, sign
-from desktop.usecases.ports import Books
+from desktop.usecases.ports import Books, OfficerKey
 from sync.faults import ExchangeFault
 
 Failed = Callable[[Exception], None]
@@ -43,7 +44,8 @@ class ToSign:
 
 
 def sign_with_pin(
-    context: Context, window: QWidget, batch: ToSign, run: Run, then: Callable[[HandedOver], None], before: str = ""
+    context: Context, window: QWidget, batch: ToSign, run: Run, then: Callable[[HandedOver], None], before: str = "",
+    hold: KeyHold | None = None,
 ) -> None:
     """Ask for the PIN and check or sign the vouchers with one sheet; a wrong PIN is asked for again.
 
@@ -54,27 +56,55 @@ def sign_with_pin(
         run: Runs a piece of work in the database thread: (work, then, failed).
         then: Gets what moved and what did not.
         before: What went wrong the last time.
+        hold: Of a series: while it holds the officer's key the PIN is not asked for, and it takes the key afterwards.
     """
+    seat, step = context.seat(), check if batch.act is Act.CHECK else sign
+    held = hold.key_of(seat.officer) if hold is not None else None
+    if hold is not None and held is not None:
+        kept, key = hold, held
+
+        def again(error: Exception) -> None:
+            kept.drop()  # the bureau may know another key by now: the next time asks for the PIN
+            show_error(error, window)
+
+        def on(handed: HandedOver) -> None:
+            kept.keep(seat.officer, key)
+            then(handed)
+
+        run(lambda books: step(books, seat, key, batch.doc_ids), on, again)
+        return
+    pin = _ask_pin(context, window, batch, before, series=hold is not None)
+    if pin is None:
+        return
+    opened: list[OfficerKey] = []
+
+    def work(books: Books) -> HandedOver:
+        opened.append(context.vault.unlock(seat.officer, pin))
+        return step(books, seat, opened[0], batch.doc_ids)
+
+    def signed(handed: HandedOver) -> None:
+        if hold is not None and context.seat().officer == seat.officer:
+            hold.keep(seat.officer, opened[0])
+        then(handed)
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, (Fault, ExchangeFault)) and error.code == "PIN_WRONG":
+            sign_with_pin(context, window, batch, run, then, told(error)[1], hold)
+        else:
+            show_error(error, window)
+
+    run(work, signed, failed)
+
+
+def _ask_pin(context: Context, window: QWidget, batch: ToSign, before: str, *, series: bool) -> str | None:
     seat, word = context.seat(), LOOKS[batch.act].word
     title = tr("{word} {count} {measure}{noun}", word=word, count=len(batch.doc_ids), measure=batch.measure,
                noun=batch.noun)
     body = tr("{before}{unit}，合计 {total} 元，由 {name} 签名。签名后内容不能再改。", before=before, unit=batch.unit,
               total=format_yuan(batch.total), name=seat.name)
-    pin = ask_secret(title, body, verb=word, hint=tr("签名口令"), parent=window)
-    if pin is None:
-        return
-
-    def work(books: Books) -> HandedOver:
-        key = context.vault.unlock(seat.officer, pin)
-        return (check if batch.act is Act.CHECK else sign)(books, seat, key, batch.doc_ids)
-
-    def failed(error: Exception) -> None:
-        if isinstance(error, (Fault, ExchangeFault)) and error.code == "PIN_WRONG":
-            sign_with_pin(context, window, batch, run, then, told(error)[1])
-        else:
-            show_error(error, window)
-
-    run(work, then, failed)
+    if series:
+        body += tr("这一轮后面的不再问口令；离开、换人、锁定或 5 分钟没有签名，就要重新输入。")
+    return ask_secret(title, body, verb=word, hint=tr("签名口令"), parent=window)
 
 
 def show_error(error: Exception, window: QWidget) -> None:

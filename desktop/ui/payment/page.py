@@ -51,7 +51,8 @@ class PaymentPage(QWidget):
         self._editors: dict[str, VoucherEditor] = {}
         self._place = ("", "")
         tools = (
-            Tool(tr("导入"), "import", lambda: self._run("import"), tr("导入 Excel 里的支付申请（Ctrl+I）"), writes=True),
+            Tool(tr("导入"), "import", lambda: self._run("import"), tr("从 Excel 导入支付申请（Ctrl+I）"),
+                 writes=True),
             Tool(tr("导出"), "export", lambda: self._run("export"), tr("把列表导出到 Excel（Ctrl+E）")),
             Tool(tr("打印"), "printer", lambda: self._run("print"), tr("打印勾选的支付申请，或整张清单（Ctrl+P）")),
         )
