@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.document import Content, Document, Post, ReturnComment, SignatureMark, State
 from desktop.domain.head import Kind
+from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.storage import tables
 from desktop.storage.audit import Audit
 from desktop.storage.codec import decode, decode_content, encode, nfc
@@ -18,7 +19,6 @@ from desktop.storage.listings import hits, names, rows_of, shown_row, tallies
 from desktop.storage.memory import Memory
 from desktop.storage.payees import PayeeMemory
 from desktop.storage.rows import add, change, drop
-from desktop.usecases.list_query import ListHit, ListQuery, Tally
 from desktop.usecases.ports import DocumentRow, Revision, SimilarVoucher
 from sync.crypto import sm3
 

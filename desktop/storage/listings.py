@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from desktop.domain.document import State
 from desktop.domain.head import Kind
+from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.storage import tables
 from desktop.storage.codec import nfc
 from desktop.storage.index_rows import query_words
-from desktop.usecases.list_query import ListHit, ListQuery, Tally
 from desktop.usecases.ports import DocumentRow
 
 _D, _V = tables.document.c, tables.voucher.c

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
+from desktop.domain.listing import ListHit, ListQuery
 from desktop.domain.money import ZERO
-from desktop.usecases.list_query import ListHit, ListQuery
 from desktop.usecases.ports import Books, DocumentRow
 from desktop.usecases.recycle_bin import bin_query
 from desktop.usecases.search import initials

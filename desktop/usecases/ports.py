@@ -15,6 +15,8 @@ from desktop.domain.document import Content, Document, State
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance, Movement
+from desktop.domain.listing import DocumentRow as DocumentRow
+from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.domain.mirrors import (
     AdmittedProject,
     Ceiling,
@@ -31,8 +33,6 @@ from desktop.domain.mirrors import (
     WeightProfile,
 )
 from desktop.domain.parameters import Parameters
-from desktop.usecases.list_query import DocumentRow as DocumentRow
-from desktop.usecases.list_query import Listings
 from sync.catalogue import Trust
 from sync.manifest import Tip
 from sync.stream import SentBatch, StreamState
@@ -86,6 +86,22 @@ class SimilarVoucher:
     purpose: str
     account: str
     bank: str
+
+
+class Listings(Protocol):
+    """The part of `ports.Documents` that lists ask."""
+
+    def hits(self, query: ListQuery) -> list[ListHit]:
+        """Return every document that a list shows, in its order."""
+
+    def rows_of(self, doc_ids: Sequence[str]) -> list[DocumentRow]:
+        """Return the list rows of these documents, in this order; those that do not exist are left out."""
+
+    def tallies(self, query: ListQuery) -> list[Tally]:
+        """Return counts and sums of what a list holds, by state; ``states`` and ``faulty`` are not looked at."""
+
+    def names(self, query: ListQuery) -> list[str]:
+        """Return the payees and projects of what a list holds, each once."""
 
 
 class Documents(Listings, Protocol):

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from desktop.domain.document import Document, Post, Refused, discarded, restored
 from desktop.domain.head import Kind
+from desktop.domain.listing import ListHit, ListQuery
 from desktop.domain.problem import Problem, errors
-from desktop.usecases.list_query import ListHit, ListQuery
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import problems_of
 from desktop.usecases.seat import Seat

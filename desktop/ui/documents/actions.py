@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.document import Document, Post, State
+from desktop.domain.listing import ListHit
 from desktop.texts import tr
-from desktop.usecases.list_query import ListHit
 from desktop.usecases.ports import DocumentRow
 from desktop.usecases.problems_of import amount_of
 from desktop.usecases.seat import Seat

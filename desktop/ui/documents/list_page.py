@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.domain.listing import ListHit
 from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
 from desktop.ui.context import Context
@@ -27,7 +28,6 @@ from desktop.ui.kit.problems import ProblemsPanel
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.shell.state import Segment
 from desktop.ui.tasks import Job
-from desktop.usecases.list_query import ListHit
 from desktop.usecases.list_steps import Examined, Stepped
 from desktop.usecases.lists import BIN, ListPage, list_page, rows_of
 from desktop.usecases.ports import Books, DocumentRow

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.document import State
+from desktop.domain.listing import ListHit
 from desktop.domain.money import ZERO
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
 from desktop.ui.documents.list_kind import ListKind, Names
 from desktop.ui.grid.columns import TAKEN, ColumnSpec, Mark, Outcome, SheetSource
-from desktop.usecases.list_query import ListHit
 from desktop.usecases.ports import DocumentRow
 from desktop.usecases.recycle_bin import days_left
 

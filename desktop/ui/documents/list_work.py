@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import Post
+from desktop.domain.listing import ListHit
 from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
 from desktop.texts.messages import message
@@ -21,7 +22,6 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.dialogs import Verb, ask
 from desktop.ui.tasks import Job
 from desktop.usecases.hand_over import HandedOver, present
-from desktop.usecases.list_query import ListHit
 from desktop.usecases.list_steps import (
     Examined,
     Stepped,

@@ -1,9 +1,8 @@
 """What a list of documents asks for, and what it gets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
 
 from desktop.domain.document import State
 from desktop.domain.head import Kind
@@ -93,19 +92,3 @@ class Tally:
     faulty: bool
     count: int
     total: Decimal
-
-
-class Listings(Protocol):
-    """The part of `ports.Documents` that lists ask."""
-
-    def hits(self, query: ListQuery) -> list[ListHit]:
-        """Return every document that a list shows, in its order."""
-
-    def rows_of(self, doc_ids: Sequence[str]) -> list[DocumentRow]:
-        """Return the list rows of these documents, in this order; those that do not exist are left out."""
-
-    def tallies(self, query: ListQuery) -> list[Tally]:
-        """Return counts and sums of what a list holds, by state; ``states`` and ``faulty`` are not looked at."""
-
-    def names(self, query: ListQuery) -> list[str]:
-        """Return the payees and projects of what a list holds, each once."""
