@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
 
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import CodeEntry, Indicator
+from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, DocumentRow
 
 # The tables whose codes people look up, those of every day first.
@@ -61,12 +59,6 @@ def fits_initials(row: DocumentRow, words: Iterable[str]) -> bool:
     """Tell whether every word is in the initials of the document's names."""
     spelled = [initials(name) for name in (row.title, row.counterpart, row.purpose, row.project_name) if name]
     return all(any(word in one for one in spelled) for word in words)
-
-
-@lru_cache(maxsize=8192)
-def initials(name: str) -> str:
-    """Return the pinyin initials of a name, lower case: 重庆市会计局 -> cqskjj."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def recent_searches(books: Books) -> tuple[str, ...]:

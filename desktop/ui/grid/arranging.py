@@ -53,7 +53,7 @@ class Arranger(QObject):
         self._sort: tuple[str, bool] = ("", False)
         self._cells: dict[str, ColumnCells] = {}
         self._sums: dict[str, Decimal | None] = {}
-        self.sorted_by_page = False
+        self.sorted_by_page = self._arranging = False
         model.arrangement_lost.connect(self._lost)
         for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset, model.layoutChanged,
                        model.stepped):
@@ -119,27 +119,28 @@ class Arranger(QObject):
         if order is None or source_row in order or not 0 <= source_row < self._model.source.row_count():
             return
         place = next((at for at, row in enumerate(order) if row > source_row), len(order))
-        self._model.arrange([*order[:place], source_row, *order[place:]])
+        self._arrange([*order[:place], source_row, *order[place:]])
         self.changed.emit()
 
     # -- doing it
 
     def apply(self) -> None:
         """Filter and sort by what the cells hold now."""
-        self._forget()
-        model = self._model
-        if not self._filters and not self._sort[0] and self._rows is None:
-            if model.arrangement() is not None:
-                model.arrange(None)
-        else:
-            model.arrange(self._order())
+        wanted = bool(self._filters or self._sort[0] or self._rows is not None)
+        if wanted or self._model.arrangement() is not None:
+            self._arrange(self._order() if wanted else None)
         self.changed.emit()
+
+    def _arrange(self, order: Sequence[int] | None) -> None:
+        """Arrange the model; what was read of its columns stays true meanwhile."""
+        self._arranging = True
+        self._model.arrange(order)
+        self._arranging = False
+        self._sums.clear()
 
     def _lost(self) -> None:
         self._forget()
-        if self._filters or self._sort[0] or self._rows is not None:
-            self._model.arrange(self._order())
-        self.changed.emit()
+        self.apply()
 
     def _order(self) -> list[int]:
         source, key = self._model.source, self._sort[0]
@@ -167,6 +168,8 @@ class Arranger(QObject):
         return self._model.columns[self._model.column_of(key)]
 
     def _forget(self) -> None:
+        if self._arranging:
+            return
         self._cells.clear()
         self._sums.clear()
 

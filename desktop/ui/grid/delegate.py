@@ -1,8 +1,8 @@
 """How every cell is drawn, and which editor it opens."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.grid.columns import Rich
 from desktop.ui.grid.editors import CellEditor
@@ -10,12 +10,13 @@ from desktop.ui.grid.look import CellLook
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import paint_icon, qcolor
-from desktop.ui.kit.paint import draw_box, text_width
+from desktop.ui.kit.paint import CENTER, LEFT, RIGHT, draw_box, text_width
 from desktop.ui.kit.pills import PillLook, paint_pill, pill_look
 from desktop.ui.kit.typography import font, row_px
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, SIGN = 8, 13
+MOST_FITTED = 20_000
 _SIGNS = {"error": ("error", "err"), "warning": ("warning", "warn"), "info": ("info", "ready")}
 
 
@@ -33,7 +34,7 @@ class SheetDelegate(QStyledItemDelegate):
     walk = Signal(int, str)
     fill = Signal(object)
 
-    def __init__(self, parent: QWidget, *, lists: bool = False) -> None:
+    def __init__(self, parent: QAbstractItemView, *, lists: bool = False) -> None:
         super().__init__(parent)
         self._lists = lists
         self.row_height = 24
@@ -44,11 +45,16 @@ class SheetDelegate(QStyledItemDelegate):
         self.by_typing = False
         self.editor: CellEditor | None = None
         self.frozen_edge = -1
+        self._table = parent
         self._codes: dict[str, int] = {}
+        self._faces: dict[bool, tuple[QFont, QFontMetrics]] = {}
+        self._fitted: dict[tuple[str, int, bool], tuple[str, int]] = {}
 
     def forget_sizes(self) -> None:
         """Measure texts again after the type size changed."""
         self._codes.clear()
+        self._faces.clear()
+        self._fitted.clear()
 
     # -- drawing
 
@@ -56,20 +62,23 @@ class SheetDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, SheetModel):
             return
-        look, box = model.look(index.row(), index.column()), option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        row, column = place = (index.row(), index.column())
+        look, box = model.look(row, column), option.rect
+        # Asked here, not of `option.state`: that builds an enumeration in Python for every cell of a page.
+        selected = self._table.selectionModel().isSelected(index)
         marked = look.tint in ("errbg", "warnbg")
         whole = selected and not (self._lists and marked) and look.row_kind != "group"
-        place = (index.row(), index.column())
-        hover = self._lists and index.row() == self.hovered and not look.tint
-        painter.fillRect(box, qcolor("sel" if whole else look.tint or ("alt" if hover else "base")))
+        hover = row == self.hovered and not look.tint
+        fill = "sel" if whole else look.tint or ("alt" if hover else "")
+        if fill:        # else the ground of the view is what is wanted
+            painter.fillRect(box, qcolor(fill))
         if place in self.hits:
             self._paint_hit(painter, box)
         right, bottom = box.right(), box.bottom()
         line = qcolor("line")
         painter.fillRect(box.left(), bottom, box.width(), 1, line)
         if not self._lists and look.row_kind != "group":
-            edge = qcolor("ctl") if index.column() == self.frozen_edge else line
+            edge = qcolor("ctl") if column == self.frozen_edge else line
             painter.fillRect(right, box.top(), 1, box.height(), edge)
         inner = _inner(box, look.align)
         if look.mark.level or look.mark.changed or look.mark.note:
@@ -117,16 +126,39 @@ class SheetDelegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, inner: QRect, text: str, look: CellLook, *, bold: bool = False,
                     tone: str = "") -> None:
-        face = font("body", bold=bold)
+        face, metrics = self._face(bold)
         painter.setFont(face)
         painter.setPen(qcolor(tone or look.tone))
-        metrics = QFontMetrics(face)
-        if metrics.horizontalAdvance(text) > inner.width():
-            if look.align & Qt.AlignmentFlag.AlignRight and text[-1:].isdigit():
-                text = "#" * max(1, inner.width() // max(1, metrics.horizontalAdvance("#")))
-            else:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, look.align | Qt.TextFlag.TextSingleLine, text)
+        room = inner.width()
+        fitted = self._fitted.get((text, room, bold))
+        if fitted is None:
+            fitted = self._fit(text, room, metrics, number=look.align is RIGHT and text[-1:].isdigit())
+            if len(self._fitted) > MOST_FITTED:
+                self._fitted.clear()
+            self._fitted[text, room, bold] = fitted
+        # By point, not by box: laying out a box costs Qt twice as much, and a page has hundreds of cells.
+        shown, width = fitted
+        left = inner.left() if look.align is LEFT else inner.right() + 1 - width if look.align is RIGHT else \
+            inner.left() + (room - width) // 2
+        painter.drawText(left, inner.top() + (inner.height() - metrics.height()) // 2 + metrics.ascent(), shown)
+
+    def _face(self, bold: bool) -> tuple[QFont, QFontMetrics]:
+        found = self._faces.get(bold)
+        if found is None:
+            face = font("body", bold=bold)
+            found = self._faces[bold] = face, QFontMetrics(face)
+        return found
+
+    @staticmethod
+    def _fit(text: str, room: int, metrics: QFontMetrics, *, number: bool) -> tuple[str, int]:
+        """Return what of a text is shown, and its width: a number whole or as a row of #, never a part of it."""
+        text = text.replace("\n", " ")
+        width = metrics.horizontalAdvance(text)
+        if width <= room:
+            return text, width
+        text = "#" * max(1, room // max(1, metrics.horizontalAdvance("#"))) if number else \
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return text, metrics.horizontalAdvance(text)
 
     def _paint_code(self, painter: QPainter, inner: QRect, look: CellLook) -> None:
         value = look.value
@@ -217,9 +249,9 @@ class SheetDelegate(QStyledItemDelegate):
 
 def _inner(box: QRect, align: Qt.AlignmentFlag) -> QRect:
     """Return where the text of a cell goes: 8 px from its line, less where that would only cost room."""
-    if align & Qt.AlignmentFlag.AlignRight:
+    if align is RIGHT:
         return box.adjusted(PAD, 0, -PAD - 1, -1)
-    if align & Qt.AlignmentFlag.AlignHCenter:
+    if align is CENTER:
         return box.adjusted(2, 0, -3, -1)
     return box.adjusted(PAD, 0, -PAD // 2 - 1, -1)
 

@@ -20,7 +20,7 @@ from desktop.ui.grid.filtering import BLANK, MOST_VALUES, ValueCount, is_found
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.paint import RIGHT, draw_text, text_width
 from desktop.ui.kit.typography import font, px
-from desktop.usecases.search import initials
+from desktop.usecases.initials import initials
 
 _TOP = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex

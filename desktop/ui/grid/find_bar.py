@@ -18,7 +18,7 @@ from desktop.ui.kit.inputs import LineInput
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.typography import px
-from desktop.usecases.search import initials
+from desktop.usecases.initials import initials
 
 SEARCH_MS = 120
 

@@ -25,6 +25,8 @@ from desktop.ui.grid.rows import TOP, Index, RowsModel
 from desktop.ui.kit.paint import LEFT
 
 UNDO_STEPS = 200
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITE = _READ | Qt.ItemFlag.ItemIsEditable     # made once: Qt asks for every cell that it draws
 
 
 class SheetModel(RowsModel):
@@ -80,10 +82,7 @@ class SheetModel(RowsModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.editable(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _WRITE if self.editable(index.row(), index.column()) else _READ
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

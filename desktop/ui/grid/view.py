@@ -15,13 +15,11 @@ from desktop.ui.grid.hotkeys import Hotkeys
 from desktop.ui.grid.menu import open_menu
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.reference import Reference
-from desktop.ui.grid.statistics import Statistics, statistics
 from desktop.ui.grid.viewing import Viewing
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
 from desktop.ui.kit.typography import row_px
 
-MOST_COUNTED = 30_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 _ARROW_WORDS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
@@ -38,7 +36,7 @@ class SheetView(GridBase):
         row_height: 24 (sheets, lists), 28 (voucher, check sheet) or 32 (goal), at 10 pt.
 
     Signals:
-        statistics_changed(object): `Statistics` of the selected cells.
+        statistics_changed(object): Statistics of the selected cells.
         current_changed(int, str): Row and key of the current cell.
         opened(int): Enter or double click on a row of a list.
         Rows in signals and in `go_to` are source rows: pages know no others.
@@ -85,6 +83,8 @@ class SheetView(GridBase):
         if frozen:
             self._freeze(frozen)
         self.clicked.connect(self._clicked)
+        if lists:
+            self.entered.connect(lambda index: self._hover(index.row()))
         self.fill_handle = FillHandle(self, self.blocks)
         self.fit_columns()
 
@@ -225,16 +225,6 @@ class SheetView(GridBase):
         super().selectionChanged(selected, deselected)
         self.statistics_changed.emit(self.statistics())
 
-    def statistics(self) -> Statistics:
-        """Return sum, mean, count, least and greatest of the selected cells; empty beyond 30,000 cells."""
-        ranges = self.ranges()
-        if sum(part.width() * part.height() for part in ranges) > MOST_COUNTED:
-            return Statistics()
-        shown = set(self.columns())
-        return statistics(self.sheet.number(row, column) for part in ranges
-                          for column in range(part.left(), part.right() + 1) if column in shown
-                          for row in range(part.top(), part.bottom() + 1))
-
     def scrollTo(self, index: QModelIndex,
                  hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
         bar, before = self.horizontalScrollBar(), self.horizontalScrollBar().value()
@@ -251,6 +241,16 @@ class SheetView(GridBase):
         for delegate in self._delegates():
             delegate.hits = hits
         self._update_all()
+
+    def _hover(self, row: int) -> None:
+        """Shade the row of a list under the mouse."""
+        for delegate in self._delegates():
+            delegate.hovered = row
+        self._update_all()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
 
     def _update_all(self) -> None:
         self.viewport().update()
