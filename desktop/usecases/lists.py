@@ -9,9 +9,9 @@ from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
 from desktop.domain.listing import ListHit, ListQuery
 from desktop.domain.money import ZERO
+from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, DocumentRow
 from desktop.usecases.recycle_bin import bin_query
-from desktop.usecases.search import initials
 
 # The state tabs of a list, in the order of the screen; DRAFT splits by whether rules find errors.
 TABS: Mapping[str, tuple[State, ...]] = {

@@ -25,7 +25,8 @@ from desktop.ui.budget.strip import WAN, YUAN, Strip
 from desktop.ui.budget.tree import FormTree
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
-from desktop.ui.documents.wording import told
+from desktop.ui.documents.history import open_history
+from desktop.ui.documents.unsaved import UnsavedBand
 from desktop.ui.grid.skipped import tell_pastes
 from desktop.ui.grid.statistics import Statistics
 from desktop.ui.kit.buttons import Button
@@ -57,7 +58,7 @@ class BudgetEditor(QWidget):
         self.problems, self.inspector = ProblemsPanel(), Inspector()
         self.stack, self.cover = QStackedWidget(), Cover(session)
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
-        self.band = Band("info", "", self.reopen)
+        self.band, self.unsaved = Band("info", "", self.reopen), UnsavedBand(session.saving)
         self._make_tools()
         self._lay_out()
         self._connect()
@@ -77,6 +78,7 @@ class BudgetEditor(QWidget):
             remove=self._remove_lines,
             only_numbers=self.strip.filter.click,
             change_unit=self.turn_money_unit,
+            history=self._show_history,
         )
         self.tools = EditorTools(title_of(self.form), calls, self.session.undo_stack, self)
         self.header = self.tools.header
@@ -84,7 +86,7 @@ class BudgetEditor(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        for part in (self.header, self.band, self.strip):
+        for part in (self.header, self.unsaved, self.band, self.strip):
             middle.addWidget(part)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.problems)
@@ -111,11 +113,12 @@ class BudgetEditor(QWidget):
         session.content_changed.connect(self._show_content)
         session.judged.connect(self._judge)
         session.saved.connect(self._show_saved)
-        session.failed.connect(lambda error: self.header.saved.show_problem(tr("没有存上：{why}", why=told(error)[0])))
+        session.saving.troubled.connect(self._show_saved)
 
     def _connect_sheet(self, sheet: BudgetSheet | FormSheet) -> None:
         self.stack.addWidget(sheet)
         sheet.view.statistics_changed.connect(self._count)
+        sheet.view.viewing.arranger.changed.connect(self.status_changed)
         form = sheet.source.form
         sheet.keep_layout(self.session.context.notes, f"budget/{form}")
         if isinstance(sheet, BudgetSheet):
@@ -171,6 +174,10 @@ class BudgetEditor(QWidget):
         sheet = self.sheet()
         if sheet is not None:
             call(sheet)
+
+    def _show_history(self) -> None:
+        document = self.session.document
+        open_history(self.session.context, document.head.doc_id, tr("部门预算"), self)
 
     def _remove_lines(self) -> None:
         sheet = self.sheet()
@@ -270,6 +277,9 @@ class BudgetEditor(QWidget):
         self.strip.fit(room, tight=self.tools.tight)
 
     def _show_saved(self) -> None:
+        if self.session.saving.error is not None:
+            self.header.saved.show_problem(tr("没有保存"))
+            return
         at, today = self.session.document.updated_at, self.session.context.services.today().isoformat()
         when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
         saved = tr("{time} 已自动保存", time=when) if at and self.session.editable() else ""
@@ -335,7 +345,8 @@ class BudgetEditor(QWidget):
 
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar: left and right."""
-        return segments(self._statistics, in_wan=self.sheets.in_wan)
+        sheet = self.sheet()
+        return segments(self._statistics, in_wan=self.sheets.in_wan, view=sheet.view if sheet is not None else None)
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""

@@ -29,6 +29,7 @@ class Calls:
     remove: Callable[[], None]
     only_numbers: Callable[[], None]
     change_unit: Callable[[], None]
+    history: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class EditorTools:
                         self.more.add(tr("批量调整"), "list", calls.adjust))
         self._view = (self.more.add(tr("只看有数行"), "filter", calls.only_numbers),
                       self.more.add("", "eye", calls.change_unit))
+        self.more.add(tr("修改记录…"), "history", calls.history)
         self.steps = StepButtons(calls.take, parent)
         tools = (self.calculate, self.last_year, self.bulk, self.more.button, self.audit)
         self.header = Header(title, "", (*tools, *self.steps.buttons.values()))

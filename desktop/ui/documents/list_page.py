@@ -12,6 +12,7 @@ from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act, bulk_acts
+from desktop.ui.documents.history import open_history
 from desktop.ui.documents.list_filter import FilterRow
 from desktop.ui.documents.list_kind import TABS, URGENT, ListKind, Names, read_names
 from desktop.ui.documents.list_rows import ListRows, columns_of
@@ -84,8 +85,7 @@ class DocumentList(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        kind, self._new = self._kind, self.tools.new
-        self._states = ListStates(kind, self.sheet)
+        self._new, self._states = self.tools.new, ListStates(self._kind, self.sheet)
         self._stack, self._nothing, self._no_hit = self._states, self._states.nothing, self._states.no_hit
         self._empty_new, self._empty_clear, self.error = self._states.new, self._states.clear, self._states.error
         column = QVBoxLayout(self)
@@ -258,6 +258,13 @@ class DocumentList(QWidget):
         at = self.sheet.view.source_at()[0]
         if 0 <= at < self.source.row_count() and may_write(self._context):
             self.copy_wanted.emit(self.source.hit(at).doc_id)
+
+    def show_history(self) -> None:
+        """Show who changed what in the current document (修改记录)."""
+        at = self.sheet.view.source_at()[0]
+        row = self.source.row(at) if 0 <= at < self.source.row_count() else None
+        if row is not None:
+            open_history(self._context, row.doc_id, row.title or row.key, self)
 
     def examine(self) -> None:
         """Run every rule over the ticked documents, or over all that are shown (审核 F8)."""

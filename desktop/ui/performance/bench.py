@@ -16,8 +16,9 @@ from desktop.ui.budget.findings import fit_panel
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
-from desktop.ui.documents.wording import told
+from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.kit.dialogs import ask_text
+from desktop.ui.kit.focus import commit_typing
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
@@ -31,7 +32,7 @@ from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
 from desktop.ui.performance.problem_rows import EXPLAIN, EXPLAINED, GOAL, PROJECT
 from desktop.ui.performance.project_form import ProjectForm
 from desktop.ui.performance.reading import with_last_targets
-from desktop.ui.performance.session import PerformanceSession
+from desktop.ui.performance.session import PerformanceSession, show_history
 from desktop.ui.performance.stepping import Stepping
 from desktop.ui.shell.state import Segment
 from desktop.usecases.pick_indicators import add_indicators
@@ -74,6 +75,7 @@ class Bench(BenchFrame):
             undo=lambda: self.session.undo_stack.undo() if self.session else None,
             redo=lambda: self.session.undo_stack.redo() if self.session else None,
             new_project=self._want_project,
+            history=lambda: show_history(self.session, on_goal=self.tabs.key() == GOAL, window=self),
         )
 
     def _connect(self) -> None:
@@ -99,6 +101,7 @@ class Bench(BenchFrame):
         self._leave()
         old = (self.goal_pane, self.form, self.session)
         self.session, self.goal_pane, self.form, self.stepping = session, None, None, None
+        self.show_unsaved(session.saving if session is not None else None)
         for part in old[:2]:
             if part is not None:
                 self.stack.removeWidget(part)
@@ -119,8 +122,7 @@ class Bench(BenchFrame):
         session.content_changed.connect(self._show_content)
         session.judged.connect(self._judge)
         session.saved.connect(self._show_saved)
-        session.failed.connect(lambda error: self.tools.header.saved.show_problem(
-            tr("没有存上：{why}", why=told(error)[0])))
+        session.saving.troubled.connect(self._show_troubled)
         self._judge()
         self._show_saved()
 
@@ -131,6 +133,12 @@ class Bench(BenchFrame):
             inside.clearFocus()
         if self.session is not None:
             self.session.finish()
+
+    def may_leave(self) -> bool:
+        """Tell whether another project may come; asks when what is typed can't be saved."""
+        commit_typing()
+        session = self.session
+        return session is None or may_leave(session.saving, session.project.name or tr("新项目"), self)
 
     def _make_goal_pane(self, session: PerformanceSession) -> GoalPane:
         pane = GoalPane(session)
@@ -257,7 +265,7 @@ class Bench(BenchFrame):
             said = guidance(stepping.acts()) or f"{reason}。"
             self.band.set_content("neutral", said, pill(document.state))
         self._show_proposal(session)
-        self.bands.setVisible(not self.band.isHidden() or not self.proposal.isHidden())
+        self.fit_bands()
 
     def _show_proposal(self, session: PerformanceSession) -> None:
         proposed = proposal.by_library(session) if session.goal_editable() and self.tabs.key() == GOAL else None
@@ -267,6 +275,10 @@ class Bench(BenchFrame):
         if goal is not None and proposed is not None and differs:
             self.proposal.set_content("info", proposal.sentence(goal, proposed), tr("建议分值"))
 
+    def _show_troubled(self) -> None:
+        self._show_saved()
+        self.fit_bands()
+
     def _dismiss(self) -> None:
         if self.session is not None:
             self._dismissed = self.session.project.head.doc_id
@@ -274,6 +286,9 @@ class Bench(BenchFrame):
 
     def _show_saved(self) -> None:
         if self.session is None:
+            return
+        if self.session.saving.error is not None:
+            self.tools.header.saved.show_problem(tr("没有保存"))
             return
         at = max((one.updated_at for one in self.session.documents()), default="")
         today = self._context.services.today().isoformat()

@@ -26,6 +26,7 @@ class Calls:
     undo: Callable[[], None]
     redo: Callable[[], None]
     new_project: Callable[[], None]
+    history: Callable[[], None]
 
 
 class BenchTools:
@@ -46,6 +47,7 @@ class BenchTools:
         self._remove = self.more.add(tr("移出所选指标"), "trash", calls.remove, "Ctrl+Del")
         self._undo = self.more.add(tr("撤销"), "undo", calls.undo, "Ctrl+Z")
         self._redo = self.more.add(tr("重做"), "redo", calls.redo, "Ctrl+Y")
+        self._history = self.more.add(tr("修改记录…"), "history", calls.history)
         self._void = self.more.add(tr("作废这个项目和目标"), "trash", lambda: calls.take(Act.VOID))
         self.steps = StepButtons(calls.take, parent)
         tools: Sequence[QWidget] = (self.weights, self.picker, self.more.button, self.audit,
@@ -56,7 +58,7 @@ class BenchTools:
         """Show the header without a project."""
         for button in (self.weights, self.picker, self.more.button, self.audit, *self.steps.buttons.values()):
             button.hide()
-        for action in (self._remove, self._undo, self._redo, self._void):
+        for action in (self._remove, self._undo, self._redo, self._history, self._void):
             action.setVisible(False)
         self._new.setVisible(maker)
         self.header.set_state("")
@@ -86,8 +88,9 @@ class BenchTools:
         self._redo.setVisible(free and stack.canRedo())
         self._undo.setText(tr("撤销 {what}", what=stack.undoText()))
         self._redo.setText(tr("重做 {what}", what=stack.redoText()))
+        self._history.setVisible(True)
         self._void.setVisible(Act.VOID in acts)
-        self.more.button.setVisible(maker or Act.VOID in acts)
+        self.more.button.show()
         # While something is wrong, looking at it is the next step; the button stays so that it can be found.
         self.audit.set_kind("primary" if free and errors else "flat")
         self.steps.show_acts(acts, first_filled=not errors)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import Document, Post, State
 from desktop.domain.goal import PerformanceGoal
@@ -14,6 +15,7 @@ from desktop.ui.budget.changes import acknowledged
 from desktop.ui.context import Context
 from desktop.ui.documents.approval import locked_words
 from desktop.ui.documents.content import Autosave, ContentStep
+from desktop.ui.documents.history import open_history
 from desktop.ui.performance.reading import PerformanceDesk, Work, WorkLook, keep, with_project
 from desktop.usecases.ports import Books
 
@@ -47,7 +49,7 @@ class PerformanceSession(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._stepped)
-        self._saving: Autosave[WorkLook] = Autosave(context, self._job, self._kept, self.failed.emit, self)
+        self.saving: Autosave[WorkLook] = Autosave(context, self._job, self._kept, self.failed.emit, self)
 
     # -- standing
 
@@ -152,15 +154,15 @@ class PerformanceSession(QObject):
     def _stepped(self) -> None:
         if self.goal_editable() or self.project_editable():
             self._writer = self.context.seat()  # not who may sit here when it is written
-            self._saving.request()
+            self.saving.request()
 
     def busy(self) -> bool:
-        """Say whether something is being saved."""
-        return self._saving.busy()
+        """Say whether something on the screen is being saved, or could not be."""
+        return self.saving.waiting()
 
     def finish(self) -> None:
         """Write what still waits; called before the session goes."""
-        self._saving.finish()
+        self.saving.finish()
 
     def _job(self) -> Callable[[Books], WorkLook]:
         work, seat = self._work, self._writer
@@ -170,7 +172,7 @@ class PerformanceSession(QObject):
     def _kept(self, look: WorkLook) -> None:
         self.look = look
         self.judged.emit()
-        if not self._saving.busy():
+        if not self.saving.busy():
             self.saved.emit()
 
     def arrive(self, look: WorkLook) -> None:
@@ -182,3 +184,11 @@ class PerformanceSession(QObject):
             self.undo_stack.clear()
             self.put(look.work)
         self.judged.emit()
+
+
+def show_history(session: PerformanceSession | None, *, on_goal: bool, window: QWidget) -> None:
+    """Show who changed what: of the goal while it is in front, else of the project (修改记录)."""
+    if session is not None:
+        goal = session.look.goal if on_goal else None
+        document, kind = (goal, tr("绩效目标")) if goal is not None else (session.look.project, tr("立项信息"))
+        open_history(session.context, document.head.doc_id, f"{session.project.name} {kind}", window)
