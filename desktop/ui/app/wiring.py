@@ -152,6 +152,9 @@ class Wiring(QObject):
             said = getattr(page, "said", None)
             if said is not None:
                 said.connect(self.window.toast.say)
+            paper = getattr(page, "print_requested", None)
+            if paper is not None:
+                paper.connect(lambda: self.window.commands.run("print"))
         self.window.set_sync_primary(key == HOME)
         if self._started:
             self._refresh(page)
@@ -275,7 +278,8 @@ class Wiring(QObject):
         self._switching.wanted = Path(folder)
         self._switching.came_from = self.context.unit.name
         self._switching.fronts[self._folder] = self.window.current_page()
-        self.window.close()
+        if not self.window.close():  # something typed could not be saved, and its owner stays with it
+            self._switching.wanted = None
 
     @Slot(str)
     def _pick_color(self, color: str) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.budget.printed import budget_reports
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, read, start
 from desktop.ui.budget.session import BudgetSession
 from desktop.ui.context import Context
+from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing import take_dropped_tables
 from desktop.ui.kit.buttons import Button
@@ -78,6 +79,10 @@ class BudgetPage(QWidget):
         """Show or hide the inspector (F4)."""
         if self.editor is not None:
             self.editor.toggle_inspector()
+
+    def may_close(self) -> bool:
+        """Tell whether the window may go; asks when what is typed can't be saved."""
+        return self.editor is None or may_leave(self.editor.session.saving, self.title, self)
 
     def import_target(self) -> str:
         """Return what Ctrl+I imports into the form in front; empty where nothing can be typed."""

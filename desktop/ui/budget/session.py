@@ -53,7 +53,7 @@ class BudgetSession(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._stepped)
-        self._saving: Autosave[BudgetLook] = Autosave(context, self._work, self._kept, self._not_kept, self)
+        self.saving: Autosave[BudgetLook] = Autosave(context, self._work, self._kept, self.failed.emit, self)
 
     # -- standing
 
@@ -125,15 +125,15 @@ class BudgetSession(QObject):
     def _stepped(self) -> None:
         if self.editable():
             self._writer = self.context.seat()  # not who may sit here when it is written
-            self._saving.request()
+            self.saving.request()
 
     def busy(self) -> bool:
-        """Say whether something is being saved."""
-        return self._saving.busy()
+        """Say whether something on the screen is being saved, or could not be."""
+        return self.saving.waiting()
 
     def finish(self) -> None:
         """Write what still waits; called before the session goes."""
-        self._saving.finish()
+        self.saving.finish()
 
     def _work(self) -> Callable[[Books], BudgetLook]:
         draft, seat = self.content(), self._writer
@@ -143,14 +143,11 @@ class BudgetSession(QObject):
     def _kept(self, look: BudgetLook) -> None:
         had = bool(self.document.problems_count)
         self._take(look)
-        if self._saving.busy():
+        if self.saving.busy():
             return
         self.saved.emit()
         if had != bool(look.document.problems_count):
             self.context.changed.emit("documents")
-
-    def _not_kept(self, error: Exception) -> None:
-        self.failed.emit(error)
 
     def _take(self, look: BudgetLook) -> None:
         self.document, self.findings, self.commits = look.document, look.findings, look.commits

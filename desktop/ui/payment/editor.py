@@ -1,7 +1,7 @@
 """One open voucher: paper, e-vouchers, flow, inspector and problems around its session."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.importing.targets import VOUCHER_LINES
@@ -9,7 +9,8 @@ from desktop.domain.money import ZERO
 from desktop.domain.voucher_rules import balanced
 from desktop.texts import tr
 from desktop.texts.messages import message
-from desktop.ui.documents.wording import row_of, told
+from desktop.ui.documents.unsaved import UnsavedBand, may_leave
+from desktop.ui.documents.wording import row_of
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.flow import FlowStrip
 from desktop.ui.kit.focus import commit_typing, give_back
@@ -23,8 +24,10 @@ from desktop.ui.payment.form import VoucherForm
 from desktop.ui.payment.help_texts import help_of
 from desktop.ui.payment.host import DocumentHost
 from desktop.ui.payment.intake import EvoucherIntake
+from desktop.ui.payment.review import ReviewView
+from desktop.ui.payment.series import ReviewSeries
 from desktop.ui.payment.session import VoucherSession
-from desktop.ui.payment.standing import band_of, flow_of
+from desktop.ui.payment.standing import band_of, flow_of, segments_of
 from desktop.ui.payment.steps import VoucherSteps
 from desktop.ui.payment.title_bar import TitleBar, not_sent, tab_title
 from desktop.ui.shell.state import Segment
@@ -40,24 +43,27 @@ class VoucherEditor(QWidget):
         copy_wanted(str): Start a new voucher with this one's content; its doc id.
         previous_wanted(): Fill this new voucher with the content of the newest one.
         new_wanted(): Start an empty voucher.
-        next_wanted(): Open the next voucher that waits for this person.
+        go_wanted(str): Show another voucher of the series instead; its doc id.
+        person_wanted(): Let somebody else take the seat.
     """
 
     copy_wanted = Signal(str)
     previous_wanted = Signal()
     new_wanted = Signal()
-    next_wanted = Signal()
+    go_wanted = Signal(str)
+    person_wanted = Signal()
 
-    def __init__(self, session: VoucherSession, host: DocumentHost, parent: QWidget | None = None) -> None:
+    def __init__(self, session: VoucherSession, host: DocumentHost, series: ReviewSeries,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         session.setParent(self)
         self.session, self._host = session, host
-        self.setAcceptDrops(True)
         self.title, self.form, self.files = TitleBar(session), VoucherForm(session), AttachmentRow()
         self.flow, self.problems = FlowStrip(), ProblemsPanel()
         self.checks, self.help, self.last = ChecksSection(session), HelpSection(), LastPayment(session)
-        self._retry = Button(tr("再试一次"), "tonal")
-        self.band, self.notice = Band(), Band("error", "", self._retry, closable=True)
+        self._other = Button(tr("换人"), "tonal", "person")
+        self.band, self.unsaved = Band("info", "", self._other), UnsavedBand(session.saving)
+        self.notice = Band("error", "", closable=True)
         self.inspector = Inspector()
         beside = QWidget()
         stacked = QVBoxLayout(beside)
@@ -66,7 +72,8 @@ class VoucherEditor(QWidget):
         stacked.addWidget(self.checks)
         stacked.addWidget(self.last)
         self.inspector.set_sections([self.help, beside])
-        self.steps, self.intake = VoucherSteps(session, self), EvoucherIntake(session, self)
+        self.steps, self.intake = VoucherSteps(session, self, series.hold), EvoucherIntake(session, self)
+        self.reviewing = ReviewView(session, series, self, self.title)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -92,7 +99,7 @@ class VoucherEditor(QWidget):
         bands = QVBoxLayout()
         bands.setContentsMargins(12, 8, 12, 0)
         bands.setSpacing(8)
-        for part in (self.band, self.notice):
+        for part in (self.unsaved, self.band, self.notice):
             bands.addWidget(part)
         self._bands = QWidget()
         self._bands.setLayout(bands)
@@ -105,10 +112,12 @@ class VoucherEditor(QWidget):
         self._body.setSpacing(0)
         self._body.addLayout(left, 1)
         self._place = InspectorPlace(self.inspector, self, self._body, lambda: self.width() >= px(INSPECTOR_BESIDE))
+        self.reviewing.stand(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
+        column.addWidget(self.reviewing.bar)
         column.addLayout(self._body, 1)
         self.problems.hide()
         self.notice.hide()
@@ -119,7 +128,7 @@ class VoucherEditor(QWidget):
         session.looked.connect(self.look)
         session.saved.connect(self._saved)
         session.failed.connect(self._not_saved)
-        self._retry.clicked.connect(session.save)
+        self.unsaved.turned.connect(self._show_bands)
         self.form.entered.connect(self._entered)
         self.form.typing.connect(self.show_status)
         self.form.walked_out.connect(self._walked_out)
@@ -136,7 +145,11 @@ class VoucherEditor(QWidget):
         self.problems.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy_row)
         self.steps.said.connect(self._host.toast.say)
-        self.steps.passed.connect(self._passed)
+        self.steps.decided.connect(self.reviewing.decided)
+        self.reviewing.said.connect(self._host.toast.say)
+        self.reviewing.act_wanted.connect(self.take)
+        self.reviewing.go_wanted.connect(self.go_wanted)
+        self._other.clicked.connect(self.person_wanted)
         self.steps.blocked.connect(self.review)
         self.title.act_wanted.connect(self.take)
         self.title.review_wanted.connect(self.review)
@@ -168,10 +181,13 @@ class VoucherEditor(QWidget):
         self.checks.look()
         self.last.look()
         self.flow.set_steps(flow_of(self.session))
+        self._place.allow(not self.reviewing.on())
+        self.reviewing.look()
         band = band_of(self.session)
         self.band.setVisible(band is not None)
         if band is not None:
             self.band.set_content(band.kind, band.text, band.title)
+            self._other.setVisible(bool(band.remedy))
         self._show_bands()
         if not self.problems.isHidden():
             self.problems.set_rows(self.rows())
@@ -181,7 +197,7 @@ class VoucherEditor(QWidget):
 
     def _show_files(self) -> None:
         session, editable = self.session, self.session.editable()
-        self.files.setVisible(editable or bool(session.voucher.evouchers))
+        self.files.setVisible((editable or bool(session.voucher.evouchers)) and not self.reviewing.on())
         uses = session.voucher.evouchers
         self.files.show_uses(uses, session.evouchers, session.findings(), session.flaws, editable=editable)
 
@@ -200,11 +216,7 @@ class VoucherEditor(QWidget):
 
     def segments(self) -> list[Segment]:
         """Return how long the purpose is, and the amount in words."""
-        most = self.session.facts.parameters.text("purpose_max")
-        length = len(self.form.paper.purpose.text().strip())
-        purpose = Segment(tr("用途"), tr("{length} / {most} 字", length=length, most=most))
-        words = Segment(tr("大写"), self.session.voucher.amount_in_words)
-        return [purpose, words] if self.session.voucher.amount else [purpose]
+        return segments_of(self.session, self.form.paper.purpose.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -239,13 +251,9 @@ class VoucherEditor(QWidget):
     def _saved(self) -> None:
         at = self.session.context.seat().clock.now()
         self.title.saved.show_saved(tr("{time} 已自动保存", time=f"{at:%H:%M}"))
-        if not self._retry.isHidden():
-            self._dismiss()
 
     def _not_saved(self, error: Exception) -> None:
         self.title.saved.show_problem(tr("没有保存"))
-        title, body = told(error)
-        self._tell("error", title, body, retry=True)
 
     def save_now(self) -> None:
         """Take what is being typed, and save it (Ctrl+S)."""
@@ -257,6 +265,11 @@ class VoucherEditor(QWidget):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             give_back(commit_typing())
+
+    def may_close(self) -> bool:
+        """Take and save what is typed; ask when it can't be saved."""
+        self.commit()
+        return may_leave(self.session.saving, tab_title(self.session), self)
 
     def finish(self) -> None:
         """Take and save everything; the tab is about to go."""
@@ -306,7 +319,8 @@ class VoucherEditor(QWidget):
         """Go to the place of a finding."""
         if where.startswith("evouchers"):
             number = where.partition("[")[2].partition("]")[0]
-            self.files.focus_tile(int(number) if number.isdigit() else 0)
+            at = int(number) if number.isdigit() else 0
+            self.reviewing.show_invoice(at) if self.reviewing.on() else self.files.focus_tile(at)
         else:
             self.form.go_to(where)
 
@@ -343,26 +357,17 @@ class VoucherEditor(QWidget):
         """Take the current line out (Ctrl+Delete)."""
         self.form.grid.drop_line()
 
-    def _tell(self, kind: str, title: str, text: str, *, retry: bool = False) -> None:
-        self._retry.setVisible(retry)
+    def _tell(self, kind: str, title: str, text: str) -> None:
         self.notice.set_content(kind, text, title)
         self.notice.show()
         self._show_bands()
 
     def _show_bands(self) -> None:
-        self._bands.setVisible(not (self.band.isHidden() and self.notice.isHidden()))
+        self._bands.setVisible(not all(part.isHidden() for part in (self.unsaved, self.band, self.notice)))
 
     def _dismiss(self) -> None:
         self.notice.hide()
         self._show_bands()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.intake.files_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.intake.take(self.intake.files_in(event.mimeData()))
-        event.acceptProposedAction()
 
     # -- frame
 
@@ -377,9 +382,6 @@ class VoucherEditor(QWidget):
         if not (self.inspector.isVisible() and self.checks.focus_reason()):
             self.title.focus_primary()
 
-    def _passed(self, words: str) -> None:
-        self._host.toast.say(words, "ok", action=tr("下一张"), call=self.next_wanted.emit)
-
     def _copy(self) -> None:
         self.commit()
         if self.session.document is None:
@@ -389,8 +391,9 @@ class VoucherEditor(QWidget):
 
     def toggle_inspector(self) -> None:
         """Show the inspector or put it away (F4)."""
-        self._place.toggle()
+        self.reviewing.toggle() if self.reviewing.on() else self._place.toggle()
 
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 goes through."""
-        return [self.form.quota.field, self.form.grid, self.inspector, self.problems]
+        beside = self.reviewing.pane if self.reviewing.on() else self.inspector
+        return [self.form.quota.field, self.form.grid, beside, self.problems]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
-from shiboken6 import isValid
 
 from desktop.domain.document import Post, State
 from desktop.domain.head import Acknowledgement
@@ -15,6 +14,7 @@ from desktop.domain.voucher_rules import RuleResult, paired
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act, legal_acts, standing_of
+from desktop.ui.documents.content import Autosave
 from desktop.ui.payment.reading import Desk, Look, keep, keep_and_present, open_voucher, take_file
 from desktop.usecases.hand_over import HandedOver
 from desktop.usecases.ports import Books
@@ -61,7 +61,11 @@ class VoucherSession(QObject):
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.touched: set[str] = set()
         self.reviewed = look.document is not None or bool(look.voucher.purpose or look.voucher.amount)
-        self._busy = self._again = self._presenting = self._unsaved = False
+        self._presenting, self._writer = False, context.seat()
+        self.saving: Autosave[Look] = Autosave(
+            context, self._work, self._kept, self.failed.emit, self,
+            topic=lambda: "" if self.document is not None else "documents",
+        )
 
     # -- standing
 
@@ -139,43 +143,32 @@ class VoucherSession(QObject):
 
     def save(self) -> None:
         """Save the content; changes made meanwhile are saved right after."""
-        if not self.editable():
-            return
-        if self._busy:
-            self._again = True
-            return
-        self._busy = True
-        voucher, seat, topic = self.voucher, self.context.seat(), "" if self.document is not None else "documents"
-        # The context owns this work, not the tab: what was typed is saved even if the tab is closed meanwhile.
-        self.context.run(
-            self.context, lambda books: keep(books, seat, voucher), self._kept, self._not_kept, changes=topic
-        )
+        if self.editable():
+            self._writer = self.context.seat()  # not who may sit here when it is written
+            self.saving.request()
 
     def finish(self) -> None:
         """Save what is still waiting, or could not be saved before; called before the tab goes."""
-        if self._unsaved or (self._busy and self._again):
-            voucher, seat = self.voucher, self.context.seat()
-            self.context.run(self.context, lambda books: keep(books, seat, voucher), lambda look: None)
+        self.saving.finish()
+
+    def _work(self) -> Callable[[Books], Look]:
+        voucher, seat = self.voucher, self._writer
+        return lambda books: keep(books, seat, voucher)
 
     def _kept(self, look: Look) -> None:
-        if not isValid(self) or self._presenting:
+        if self._presenting:
             return
-        self._busy = self._unsaved = False
         had = self.document.problems_count if self.document is not None else 0
         self._take(look)
-        if self._again:
-            self._again = False
-            self.save()
+        if self.saving.busy():
             return
         self.saved.emit()
         if look.document is not None and bool(had) != bool(look.document.problems_count):
             self.context.changed.emit("documents")
 
-    def _not_kept(self, error: Exception) -> None:
-        if isValid(self):
-            self._busy = self._again = self._presenting = False
-            self._unsaved = True
-            self.failed.emit(error)
+    def _not_presented(self, error: Exception) -> None:
+        self._presenting = False
+        self.saving.refused(error)
 
     def _take(self, look: Look) -> None:
         self.document, self.facts, self.report = look.document, look.facts, look.report
@@ -191,14 +184,17 @@ class VoucherSession(QObject):
 
     def reload(self) -> None:
         """Read the document again, unless something of it is being saved, or could not be."""
-        if self.document is None or self._busy or self._unsaved:
+        if self.document is None or self._in_hand():
             return
         doc_id = self.voucher.head.doc_id
         self.context.run(self, lambda books: open_voucher(books, doc_id), self._reloaded)
 
     def _reloaded(self, look: Look) -> None:
-        if not self._busy and not self._unsaved:
+        if not self._in_hand():
             self._arrive(look)
+
+    def _in_hand(self) -> bool:
+        return self._presenting or self.saving.waiting()
 
     def _arrive(self, look: Look) -> None:
         other = look.voucher != self.voucher
@@ -213,16 +209,17 @@ class VoucherSession(QObject):
         """Save and give to the checker; ``then`` gets what moved and what did not."""
         voucher, seat = self.voucher, self.context.seat()
         # Until the answer comes nothing may be typed or saved: a late save would take the voucher back to its draft.
-        self._busy = self._presenting = True
+        self._presenting = True
+        self.saving.forget()
 
         def back(result: tuple[HandedOver, Look]) -> None:
-            self._busy = self._again = self._presenting = self._unsaved = False
+            self._presenting = False
             self.reviewed = True
             self._arrive(result[1])
             then(result[0])
 
         self.context.run(
-            self, lambda books: keep_and_present(books, seat, voucher), back, self._not_kept, changes="documents"
+            self, lambda books: keep_and_present(books, seat, voucher), back, self._not_presented, changes="documents"
         )
 
     def step(self, work: Callable[[Books], object], then: Callable[[object], None],

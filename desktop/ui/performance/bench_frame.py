@@ -1,10 +1,14 @@
 """The widgets of the performance page and their places: what is shown in them is the bench's business."""
 
+from typing import Any
+
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.ui.context import Context
+from desktop.ui.documents.content import Autosave
+from desktop.ui.documents.unsaved import UnsavedBand
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.panels import Band, EmptyState, Line
@@ -42,6 +46,7 @@ class BenchFrame(QWidget):
         self.begin = Button(tr("开始填绩效目标"), "primary", "pencil")
         self.empty = EmptyState(tr("正在读取项目…"), self.begin, "target")
         self.left, self.bands = QWidget(), QWidget()
+        self._unsaved: UnsavedBand | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -56,7 +61,7 @@ class BenchFrame(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.tabs)
         middle.addWidget(self.stack, 1)
-        bands = QVBoxLayout(self.bands)
+        bands = self._bands_column = QVBoxLayout(self.bands)
         bands.setContentsMargins(12, 8, 12, 8)
         bands.setSpacing(8)
         bands.addWidget(self.band)
@@ -82,6 +87,19 @@ class BenchFrame(QWidget):
         column.addLayout(row, 1)
         self.stack.addWidget(self.empty)
         self.problems.hide()
+
+    def show_unsaved(self, saving: Autosave[Any] | None) -> None:
+        """Say over everything what of the project on the bench can't be saved."""
+        if self._unsaved is not None:
+            self._unsaved.deleteLater()
+        self._unsaved = UnsavedBand(saving) if saving is not None else None
+        if self._unsaved is not None:
+            self._bands_column.insertWidget(0, self._unsaved)
+
+    def fit_bands(self) -> None:
+        """Show the bands' place while one of them says something."""
+        bands = (self._unsaved, self.band, self.proposal)
+        self.bands.setVisible(any(band is not None and not band.isHidden() for band in bands))
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""

@@ -72,7 +72,7 @@ class PerformancePage(QWidget):
 
     def open(self, argument: str) -> None:
         """Show a project or a goal by its document's id."""
-        if argument:
+        if argument and self._may_go(argument):
             self._doc_id, self._tab = argument, PROJECT
         self._read()
 
@@ -156,7 +156,19 @@ class PerformancePage(QWidget):
             return tr("{year} 年还没有项目。点左上角“新增项目”开始立项。", year=year)
         return tr("{year} 年还没有项目，由经办人先立项。", year=year)
 
+    def may_close(self) -> bool:
+        """Tell whether the window may go; asks when what is typed can't be saved."""
+        return self.bench.may_leave()
+
+    def _may_go(self, doc_id: str) -> bool:
+        session = self.bench.session
+        shown = {one.head.doc_id for one in session.documents()} if session is not None else set()
+        return doc_id in shown or self.bench.may_leave()
+
     def _choose(self, doc_id: str) -> None:
+        if not self._may_go(doc_id):
+            self._read_list()  # shows again which project is open
+            return
         self._doc_id = doc_id
         if self.bench.session is not None:
             self.bench.session.finish()

@@ -26,6 +26,7 @@ class Wish:
 
 
 def open_again(window: QWidget, wish: Wish, restore: Path | None = None) -> None:
-    """Close the window, which saves everything, and let the program open it anew."""
+    """Close the window, which saves everything, and let the program open it anew; nothing is wished if it stays."""
     wish.again, wish.restore = True, restore
-    window.close()
+    if not window.close():
+        wish.taken()

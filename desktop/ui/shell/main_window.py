@@ -398,5 +398,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         commit_typing()
+        stays = next((key for key, area in self._areas.items() if not area.may_close()), "")
+        if stays:
+            self.show_page(stays)
+            event.ignore()
+            return
         self.about_to_close.emit()
         super().closeEvent(event)

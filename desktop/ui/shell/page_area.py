@@ -95,14 +95,26 @@ class PageArea(QWidget):
             self.active = new_key if self.active == key else self.active
             self._show_tabs()
 
+    def may_close(self) -> bool:
+        """Tell whether page and documents may go with the window; the one that may not comes to the front."""
+        widgets = [(LIST, self._built), *((key, widget) for key, (_, widget) in self._documents.items())]
+        for key, widget in widgets:
+            if widget is not None and not _may_close(widget):
+                self.activate(key)
+                return False
+        return True
+
     def close_document(self, key: str) -> None:
-        """Take a document's tab away; what was typed is saved by its page before or on `document_closed`."""
+        """Take a document's tab away unless it may not go; its page saves what was typed on `document_closed`."""
         if key not in self._documents:
+            return
+        _, widget = self._documents[key]
+        commit_typing()
+        if not _may_close(widget):
+            self.activate(key)
             return
         keys = [LIST, *self._documents]
         neighbour = keys[keys.index(key) - 1]
-        _, widget = self._documents[key]
-        commit_typing()
         self.document_closed.emit(key)
         del self._documents[key]
         self._recent = [at for at in self._recent if at != key]
@@ -149,9 +161,15 @@ class PageArea(QWidget):
         oldest = next(key for key in [*self._recent, *self._documents] if key in self._documents)
         title = self._documents[oldest][0].title
         self.close_document(oldest)
-        self.crowded.emit(title)
+        if oldest not in self._documents:
+            self.crowded.emit(title)
 
     def _show_tabs(self) -> None:
         tabs = [self._page, *(tab for tab, _ in self._documents.values())] if self._documents else []
         self._tabs.set_tabs(tabs, self.active)
         self.tabs_changed.emit()
+
+
+def _may_close(widget: QWidget) -> bool:
+    asked = getattr(widget, "may_close", None)
+    return not callable(asked) or bool(asked())
