@@ -81,7 +81,8 @@ def test_status_bar_says_the_sum_of_the_selection_in_words(planning):
         view.selectionModel().select(index(row, column), flags.Select)
     left, right = editor.status()
     assert [(one.label, one.value) for one in left] == [
-        ("求和", "3,070,000.00"), ("平均", "1,023,333.33"), ("计数", "3"), ("大写", "叁佰零柒万元整")]
+        ("求和", "3,070,000.00"), ("平均", "1,023,333.33"), ("计数", "3"), ("大写", "叁佰零柒万元整"),
+        ("最小", "420,000.00"), ("最大", "1,450,000.00")]
     assert [one.label for one in right] == ["单位：元"]
 
 

@@ -20,7 +20,8 @@ from desktop.ui.grid.view import SheetView
 from desktop.ui.kit.dialogs import ask_line
 from desktop.ui.kit.inputs import AmountInput
 from desktop.ui.kit.problems import ProblemsPanel
-from desktop.ui.shell.commands import Call
+from desktop.ui.shell.commands import Call, offered
+from desktop.ui.shell.keys import key as command_key
 from desktop.ui.shell.main_window import MainWindow
 from desktop.usecases.practice import is_rehearsal
 
@@ -44,6 +45,8 @@ class FrontKeys:
         for name, helper in (
             ("print", self._print), ("export", self._export), ("import", self._import),
             ("go-to-row", self._go_to_row), ("amount-words", self._amount_words), ("save", self._save),
+            ("find", lambda front: self._find(front, replace=False)),
+            ("replace", lambda front: self._find(front, replace=True)),
             ("problems", self._problems), ("next-problem", self._next_problem),
             ("undo", lambda front: self._step(front, "undo")), ("redo", lambda front: self._step(front, "redo")),
         ):
@@ -134,6 +137,13 @@ class FrontKeys:
             view.setFocus()
 
         return ask
+
+    def _find(self, front: QWidget, *, replace: bool) -> Call | None:
+        """Open the find bar of the table in front, where the page has no search of its own for the key."""
+        view = self._sheet(front)
+        if view is None or not view.viewing.filters or (replace and view.lists) or offered(front, command_key("find")):
+            return None
+        return lambda: view.viewing.find_wanted.emit(replace)
 
     def _amount_words(self, front: QWidget) -> Call | None:
         amount = self._amount(front)

@@ -214,6 +214,14 @@ class Arranger(QObject):
             self._sums[key] = self._sum(key)
         return self._sums[key]
 
+    def column_sum(self, key: str) -> Decimal:
+        """Return the sum of a column's numbers over the rows that are shown, heads of groups not counted."""
+        values, kind = self.cells(key).values, self._model.source.row_kind
+        order = self._model.arrangement()
+        rows = range(len(values)) if order is None else order
+        numbers = ((row, values[row]) for row in rows if kind(row) != "group")
+        return sum((Decimal(value) for _, value in numbers if isinstance(value, (Decimal, int))), Decimal(0))
+
     def _sum(self, key: str) -> Decimal | None:
         model = self._model
         total = model.source.total(key)
