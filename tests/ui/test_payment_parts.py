@@ -12,9 +12,10 @@ from desktop.ui.documents.actions import Act, Standing, legal_acts
 from desktop.ui.payment.fields import PLACES, AccountInput, AmountBoxes, box_digits, shown_number
 from desktop.ui.payment.form import field_of
 from desktop.ui.payment.lines import line_place
-from desktop.ui.payment.reading import initials_of, quota_label
+from desktop.ui.payment.reading import quota_label
 from desktop.ui.payment.session import group_of
 from desktop.ui.payment.standing import comment_words
+from desktop.usecases.initials import initials
 from desktop.usecases.seat import Seat
 from tests.ui.payment_keys import Key, Person
 from tests.ui.people import Clock, Ids
@@ -107,7 +108,7 @@ def test_findings_of_one_field_belong_together():
 
 def test_quota_is_found_by_initials_and_says_nothing_twice():
     assert quota_label("甲财预〔2026〕12号", "公用经费", "公用经费") == "甲财预〔2026〕12号 · 公用经费"
-    assert initials_of("公用经费公务用车") == "gyjfgwyc"
+    assert initials("公用经费公务用车") == "gyjfgwyc"
 
 
 @pytest.mark.parametrize(("written", "shown"), [

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pypinyin import Style, lazy_pinyin
-
 from desktop.domain.budget import BudgetDraft, BudgetLine
 from desktop.domain.document import Document
 from desktop.domain.head import Kind
@@ -19,6 +17,7 @@ from desktop.ui.budget.findings import Findings, sort_out
 from desktop.ui.documents.codes import nodes_of, path_of
 from desktop.ui.grid.columns import CodeNode
 from desktop.ui.kit.choices import Choice
+from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, Revision
 from desktop.usecases.problems_of import problems_of
 from desktop.usecases.seat import Seat
@@ -151,8 +150,7 @@ def _choices(set_name: str, table: Mapping[str, CodeEntry]) -> dict[str, Choice]
 
 
 def _project_choice(project: AdmittedProject) -> Choice:
-    initials = "".join(lazy_pinyin(project.name, style=Style.FIRST_LETTER)).lower()
-    return Choice(project.key, project.name, initials, project.code, project.name)
+    return Choice(project.key, project.name, initials(project.name), project.code, project.name)
 
 
 def read(books: Books, year: int) -> tuple[BudgetDesk, "BudgetLook | None"]:

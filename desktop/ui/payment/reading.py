@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
-
-from pypinyin import Style, lazy_pinyin
 
 from desktop.domain.document import Document, State
 from desktop.domain.evoucher import Evoucher, check_evoucher
@@ -19,6 +16,7 @@ from desktop.domain.voucher import PaymentVoucher, VoucherLine
 from desktop.domain.voucher_rules import RuleResult, VoucherFacts, report
 from desktop.ui.documents.actions import legal_acts, standing_of_row
 from desktop.usecases.hand_over import HandedOver, present
+from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import voucher_facts
 from desktop.usecases.seat import Seat
@@ -101,21 +99,15 @@ def quota_label(document_no: str, project_name: str, description: str) -> str:
     return " · ".join(part for part in (document_no, project_name, own) if part)
 
 
-@lru_cache(maxsize=4 * MOST_PAYEES)
-def initials_of(text: str) -> str:
-    """Return the pinyin initials of a text, lower case; other characters stay."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
-
-
 def _with_initials(payee: KnownPayee) -> KnownPayee:
     """Payees of the unit's own vouchers come without initials."""
-    return payee if payee.initials else replace(payee, initials=initials_of(payee.name))
+    return payee if payee.initials else replace(payee, initials=initials(payee.name))
 
 
 def _choice(quota: Quota, balance: Balance) -> QuotaChoice:
     label = quota_label(quota.document_no, quota.project_name, quota.description)
     names = quota_label("", quota.project_name, quota.description).replace(" · ", "")
-    return QuotaChoice(quota, balance, label, initials_of(names))
+    return QuotaChoice(quota, balance, label, initials(names))
 
 
 def _by_post(people: Sequence[tuple[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
