@@ -187,6 +187,16 @@ def test_indicators_are_taken_out_and_come_back_by_undo(library, person):
     assert goal_of(library) == made.goal
 
 
+def test_a_changed_goal_lets_its_project_count_its_errors_again(library):
+    _, _, bench = open_goal(library)
+    bench.session.change_goal(replace(bench.session.goal, lines=()), "清空")
+    library.settle()
+    assert library.stored(Kind.PROJECT)[0].problems_count > 0
+    bench.session.undo_stack.undo()
+    library.settle()
+    assert library.stored(Kind.PROJECT)[0].problems_count == 0
+
+
 def test_profile_changes_the_groups_and_the_points_wanted(library):
     _, _, bench = open_goal(library)
     rows = bench.goal_pane.source.row_count()

@@ -119,7 +119,8 @@ class HistoryDialog(QDialog):
         self._history = history
         self._commits.rows, self._commits.officers = history.revisions, dict(history.officers)
         self.commits.model.reload()
-        self.commits.view.go_to(0, "number")
+        self.commits.view.selectRow(0)
+        self.commits.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._choose(0)
 
     def _choose(self, row: int) -> None:

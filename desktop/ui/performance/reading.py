@@ -234,7 +234,18 @@ def keep(books: Books, seat: Seat, work: Work, why: str) -> WorkLook:
             stored = books.documents.get(content.head.doc_id)
         if stored.state is State.DRAFT and stored.content != content:
             save(books, seat, content, why)
+    _count_again(books, seat, work.project.head.doc_id)
     return look_at(books, work.project.head.doc_id)
+
+
+def _count_again(books: Books, seat: Seat, doc_id: str) -> None:
+    """Let the project remember how many errors it has now: its goal, which its rules look at, may be another."""
+    with books:
+        stored = books.documents.get(doc_id)
+        wrong = len(errors(problems_of(books, stored.content)))
+        if stored.state is State.DRAFT and stored.problems_count != wrong:
+            books.documents.put(replace(stored, problems_count=wrong), by=seat.officer, why="审核", at=seat.at())
+            books.commit()
 
 
 def hand_over(books: Books, seat: Seat, doc_ids: Sequence[str]) -> HandedOver:
