@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.listing import ListHit
-from desktop.domain.money import ZERO, format_yuan
+from desktop.domain.money import ZERO
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act, bulk_acts
+from desktop.ui.documents.figures import figures, filtered
 from desktop.ui.documents.history import open_history
 from desktop.ui.documents.list_filter import FilterRow
 from desktop.ui.documents.list_kind import TABS, URGENT, ListKind, Names, read_names
@@ -22,6 +23,7 @@ from desktop.ui.documents.list_work import ListWork, ended_words, may_write, rea
 from desktop.ui.documents.wording import finding_row
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
+from desktop.ui.grid.statistics import statistics
 from desktop.ui.kit.bulk import BulkBar
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Band, Line
@@ -107,6 +109,7 @@ class DocumentList(QWidget):
         self.model.edited.connect(self._ticked)
         view.opened.connect(lambda at: self._open(self.source.hit(at).doc_id))
         view.statistics_changed.connect(lambda _: self.show_status())
+        view.viewing.arranger.changed.connect(self.show_status)
         view.head.check_clicked.disconnect()
         view.head.check_clicked.connect(lambda _: self.tick_all() if not self.source.ticked() else self.untick())
         view.viewing.arranger.sorted_by_page = True
@@ -371,17 +374,9 @@ class DocumentList(QWidget):
 
     def segments(self) -> list[Segment]:
         """Return sum, mean and count of what is ticked, or of the selected amounts; nothing for one row."""
-        numbers = [hit.amount for hit in self.source.ticked()]
-        if numbers:
-            total = sum(numbers, ZERO)
-            mean, count = total / len(numbers), len(numbers)
-        else:
-            found = self.sheet.view.statistics()
-            if found.count < 2:
-                return []
-            total, mean, count = found.total, found.mean, found.count
-        return [Segment(tr("求和"), format_yuan(total)), Segment(tr("平均"), f"{mean:,.2f}"),
-                Segment(tr("计数"), f"{count:,}")]
+        ticked = statistics(hit.amount for hit in self.source.ticked())
+        found = ticked if ticked.count else self.sheet.view.statistics()
+        return [*filtered(self.sheet.view), *(figures(found) if ticked.count or found.count > 1 else ())]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
