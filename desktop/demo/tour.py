@@ -65,12 +65,14 @@ class Tour:
             hands.key("Return")
         hands.press("采用建议")
         hands.key("F8")
-        for target in ("12", "48000", "60"):
-            hands.focus(hands.field("问题"))
+        findings = hands.field("问题")
+        for left, target in ((2, "12"), (1, "48000"), (0, "60")):
+            hands.focus(findings)
             hands.key("Home")
             hands.key("Return")
             hands.enter(target)
-        hands.key("F8")
+            hands.key("F8")
+            hands.until_rows(findings, left)
         hands.shoot("goal")
         hands.press("送复核")
 

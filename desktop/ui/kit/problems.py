@@ -199,7 +199,7 @@ class ProblemsPanel(QWidget):
         table.remedied.connect(lambda at: self._clicked(self._model.index(at, REMEDY)))
 
     def set_rows(self, rows: Sequence[ProblemRow]) -> None:
-        """Show these findings; the one that was selected stays selected if its `where` is still there."""
+        """Show these findings; the one that was selected stays so while it is there, then the one in its place."""
         at = self._table.currentIndex().row()
         kept = self._model.rows[at].where if 0 <= at < len(self._model.rows) else ""
         self._model.show_rows(rows)
@@ -209,9 +209,9 @@ class ProblemsPanel(QWidget):
             icon.setVisible(bool(count))
             label.setVisible(bool(count))
         self._next.setEnabled(bool(rows))
-        found = next((at for at, row in enumerate(rows) if row.where == kept), -1)
-        if found >= 0:
-            self._table.selectRow(found)
+        if rows and at >= 0:
+            here = min(at, len(rows) - 1)
+            self._table.selectRow(next((place for place, row in enumerate(rows) if row.where == kept), here))
 
     def rows(self) -> Sequence[ProblemRow]:
         """Return the findings shown."""

@@ -195,6 +195,9 @@ class Driver:
         def look() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog) and dialog.isVisible() and not answered:
+                if not dialog.isActiveWindow():  # its fields would not know that the keyboard comes and goes
+                    dialog.activateWindow()
+                    return
                 answered.append(True)
                 timer.stop()
                 answer(dialog)
@@ -361,6 +364,12 @@ class AppDriver(Driver):
         wiring = self.window.findChild(Wiring)
         assert wiring is not None, "the program's window is wired"
         return tuple(wiring.runner.reports.values())
+
+    def until_rows(self, table: QWidget, count: int) -> None:
+        """Wait until a table holds so many rows: the rules look a moment after a cell is left."""
+        assert isinstance(table, QAbstractItemView), "only a table has rows"
+        self.until(lambda: table.model().rowCount() == count, f"{count} rows")
+        self.settle()
 
     def choose_row(self, table: QWidget, word: str) -> None:
         """Choose the row of a list that carries a word, by the arrow keys."""
