@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -16,14 +17,13 @@ from desktop.texts.stages import sentence, title
 from desktop.ui.app.direction import Direction
 from desktop.ui.app.frame import Around, shell_state
 from desktop.ui.app.front import FrontKeys
-from desktop.ui.app.key_printing import show_keys_preview
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.open_tabs import OpenTabs
 from desktop.ui.app.other_units import NeighbourUnits
 from desktop.ui.app.pages import PAGES, factory, pages_for
 from desktop.ui.app.people import People
 from desktop.ui.app.reading import FrameView, frame_view
-from desktop.ui.app.routes import HOME, SETTINGS, SYNC, page_key
+from desktop.ui.app.routes import CHECK, HOME, RUN, SETTINGS, SYNC, page_key
 from desktop.ui.app.rows import telling_total
 from desktop.ui.app.searching import Searching
 from desktop.ui.app.units import Switching, color_of, folder_key, keep_color, keep_name, other_units
@@ -34,7 +34,6 @@ from desktop.ui.shell.key_sheet import KeySheet
 from desktop.ui.shell.keys import KEYS
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.state import Segment
-from desktop.ui.sync.page import CHECK, RUN, SyncPage
 from desktop.ui.sync.reading import Workplace
 from desktop.ui.sync.runner import Ended, SyncRunner
 from desktop.usecases.month_end import StageReport, Status
@@ -42,6 +41,7 @@ from desktop.usecases.ports import Books
 from desktop.usecases.years import years_with_data
 
 _TOAST_KINDS = {"ok": "ok", "warning": "warning", "error": "error", "neutral": "info"}
+_KEY_PRINTING = "desktop.ui.app.key_printing"  # printing is loaded when something is printed
 _COMMANDS = frozenset(entry.name for entry in KEYS)
 
 
@@ -77,7 +77,7 @@ class Wiring(QObject):
     ) -> None:
         super().__init__(window)
         self.window, self.context, self.runner = window, context, SyncRunner(context, self)
-        self._workplace, self._now, self._strip, self._folder = workplace, now, strip, folder
+        self._now, self._strip, self._folder = now, strip, folder
         self._switching = switching or Switching()
         self._unit_confirmed = not self._switching.came_from
         self._view: FrameView | None = None
@@ -87,7 +87,8 @@ class Wiring(QObject):
         self._heard: set[str] = set()
         self._announced = ("", "")
         for entry in PAGES:
-            make = self._make_sync_page if entry.key == SYNC else factory(entry, context, window)
+            also = (self.runner, workplace) if entry.key == SYNC else (window,) if entry.with_window else ()
+            make = factory(entry, context, *also)
             window.add_page(entry.key, entry.text, entry.icon, make, initials=entry.initials, foot=entry.foot)
         context.units = self._neighbours()
         context.route_to(self.open_page)
@@ -116,9 +117,6 @@ class Wiring(QObject):
         bind("keys", self._show_keys)
         if window.has_page(SETTINGS):
             bind("backup", lambda: self.open_page(SETTINGS, "backup"))
-
-    def _make_sync_page(self) -> QWidget:
-        return SyncPage(self.context, self.runner, self._workplace)
 
     # -- start
 
@@ -184,7 +182,10 @@ class Wiring(QObject):
         self._show_frame()
 
     def _show_keys(self) -> None:
-        sheet = KeySheet(self.window, lambda: show_keys_preview(sheet, self.context))
+        def preview() -> None:
+            import_module(_KEY_PRINTING).show_keys_preview(sheet, self.context)
+
+        sheet = KeySheet(self.window, preview)
         sheet.exec()
         sheet.deleteLater()
 

@@ -39,22 +39,27 @@ def time_gone(today: date) -> Decimal:
 
 
 class ChartCard(Panel):
-    """A titled chart with the way to its numbers, or one sentence while there are none."""
+    """A titled chart with the way to its numbers, or one sentence while there are none.
+
+    Attributes:
+        word: What the chart is called.
+        drawn: The chart.
+    """
 
     def __init__(self, title: str, chart: Chart, nothing: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.data = data_button(title, chart)
         self.title = SectionTitle(title, "", self.data)
-        self._word, self._chart, self._empty = title, chart, EmptyState(nothing, icon=icon)
+        self.word, self.drawn, self._empty = title, chart, EmptyState(nothing, icon=icon)
         self.body.addWidget(self.title)
         self.body.addWidget(chart, 1)
         self.body.addWidget(self._empty, 1)
 
     def show_title(self, text: str, note: str) -> None:
         """Show what the chart says in a few words, as far as it says anything."""
-        shown = self._chart.has_data()
-        self.title.set_text(text if shown else self._word, note if shown else "")
-        self._chart.setVisible(shown)
+        shown = self.drawn.has_data()
+        self.title.set_text(text if shown else self.word, note if shown else "")
+        self.drawn.setVisible(shown)
         self.data.setVisible(shown)
         self._empty.setVisible(not shown)
 

@@ -33,6 +33,8 @@ from desktop.ui.kit.notes import read_note, write_note
 from desktop.ui.kit.panels import Band, Line, Panel, SectionTitle
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
+from desktop.ui.printing.plain_reports import checklist_report
+from desktop.ui.printing.report import Report
 from desktop.ui.shell.state import Segment
 from desktop.usecases.hand_over import Blocked
 from desktop.usecases.ports import Books, DocumentRow
@@ -48,10 +50,12 @@ class HomePage(QWidget):
     Signals:
         status_changed(): `status` gives other words now.
         said(str, str): A short message for the window's toast, and its kind.
+        print_requested(): The window prints what is in front.
     """
 
     status_changed = Signal()
     said = Signal(str, str)
+    print_requested = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,9 +133,13 @@ class HomePage(QWidget):
         add = Button(tr("添加事项"), "flat", "plus")
         add.setToolTip(tr("把要记住的事写进“必须做”，办完按空格打勾"))
         add.clicked.connect(self.own.add)
+        paper = Button(tr("打印清单"), "flat", "printer")
+        paper.setToolTip(tr("打印必须做的事和图表（Ctrl+P）"))
+        paper.clicked.connect(self.print_requested)
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(add)
+        head.addWidget(paper)
         return head
 
     def _fix_heights(self) -> None:
@@ -205,6 +213,15 @@ class HomePage(QWidget):
     def help_topic(self) -> str:
         """Return what F1 opens."""
         return "start/home"
+
+    def reports(self) -> list[Report]:
+        """Return what Ctrl+P prints: the month's checklist with the charts."""
+        if self.view is None:
+            return []
+        rows = [(line.title, line.reason, line.amount, line.due) for line in self.checklist.lines.lines]
+        title = tr("{month}月事项清单", month=self.view.today.month)
+        cards = (self.execution, self.balance, self.monthly, self.goals)
+        return [checklist_report(title, rows, [(card.word, card.drawn) for card in cards])]
 
     def panes(self) -> list[QWidget]:
         """Return where F6 goes."""
