@@ -1,0 +1,41 @@
+"""Every screen and state has room for what it shows, in every size of window and type that people use."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.bootstrap import read_evoucher
+from desktop.demo.screens import play
+from desktop.demo.stage import open_stage
+from desktop.demo.tour import NOTE
+from desktop.ui.kit import typography
+from desktop.ui.kit.tokens import BASE_SIZES
+from desktop.ui.tour.camera import Camera
+from desktop.ui.tour.driver import open_driver
+from desktop.ui.tour.quiet import without_remarks
+from tests.system.conftest import secrets_in
+from tests.ui.app_fixture import rehearsal
+
+__all__ = ["rehearsal"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(1093, 557, "标准"), (1366, 697, "标准"), (1920, 1040, "标准"), (1366, 697, "特大")],
+)
+def test_nothing_is_cut_off_on_any_screen(
+    qapp: object, rehearsal: Path, tmp_path: Path, width: int, height: int, size: str
+) -> None:
+    home = Path(shutil.copytree(rehearsal, tmp_path / "home"))
+    with (
+        without_remarks(),
+        open_stage(home, secrets_in(home)) as stage,
+        open_driver(stage.installation, read_evoucher, tmp_path / "tour", note=NOTE) as hands,
+    ):
+        typography.set_base_size(BASE_SIZES[size])
+        hands.resize(width, height)
+        camera = Camera(hands, tmp_path / "screens")
+        play(camera)
+    assert len(camera.taken) > 20
+    assert camera.cut == {}
