@@ -32,7 +32,8 @@ from desktop.ui.app.units import Switching
 from desktop.ui.kit.dialogs import ask_secret, tell
 from desktop.ui.settings.look import show_kept
 from desktop.ui.welcome.desk import DEMO, OPEN, Made, WelcomeDesk
-from desktop.ui.welcome.wizard import Welcome, unfinished
+from desktop.ui.welcome.unfinished import unfinished
+from desktop.ui.welcome.wizard import Welcome
 from desktop.usecases.ports import Books
 from desktop.usecases.upkeep import Upkeep
 from sync.faults import ExchangeFault

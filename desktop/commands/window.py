@@ -19,7 +19,7 @@ from desktop.ui.app.installation import Installation
 from desktop.ui.app.memory import Memory
 from desktop.ui.app.opening import Opening
 from desktop.ui.app.start import open_and_run
-from desktop.ui.welcome.wizard import unfinished
+from desktop.ui.welcome.unfinished import unfinished
 
 
 def run(arguments: Namespace) -> Exit:

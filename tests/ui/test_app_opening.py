@@ -98,7 +98,7 @@ def says(monkeypatch: pytest.MonkeyPatch) -> Says:
         for name in ("ask", "ask_secret", "ask_text"):
             monkeypatch.setattr(f"desktop.ui.app.opening.{name}", answer)
         monkeypatch.setattr("desktop.ui.app.opening.tell", lambda title, body, **more: said.append((title, body)))
-        monkeypatch.setattr("desktop.ui.app.opening.choose_backup", lambda backups: left.pop(0))
+        monkeypatch.setattr("desktop.ui.app.restore_dialog.choose_backup", lambda backups: left.pop(0))
         return said
 
     return prepare

@@ -23,8 +23,9 @@ from desktop.ui.welcome.desk import CLOSE, OPEN
 from desktop.ui.welcome.keys import KeysStep
 from desktop.ui.welcome.net import NetStep
 from desktop.ui.welcome.place import PlaceStep
+from desktop.ui.welcome.unfinished import unfinished
 from desktop.ui.welcome.unit import UnitStep
-from desktop.ui.welcome.wizard import Welcome, unfinished
+from desktop.ui.welcome.wizard import Welcome
 from sync.central.running import RunningServer
 from sync.central.web import build_app as build_platform
 from sync.crypto import PublicKey

@@ -12,7 +12,6 @@ from desktop.texts import faults, tr
 from desktop.texts.messages import message
 from desktop.ui.app.bell import ring
 from desktop.ui.app.installation import Installation
-from desktop.ui.app.restore_dialog import LOOK, RESTORE, choose_backup
 from desktop.ui.kit.dialogs import Verb, ask, ask_secret, ask_text, tell
 from sync.faults import ExchangeFault
 
@@ -61,6 +60,9 @@ def reach(opening: Opening) -> Installation | None:
             continue
         if not installation.workspace.damaged:
             return installation
+        # A damaged file is seldom; nobody else waits for the table of its backups.
+        from desktop.ui.app.restore_dialog import LOOK, RESTORE, choose_backup  # noqa: PLC0415 - see above
+
         verb, backup = choose_backup(installation.workspace.backups())
         if verb == LOOK:
             return installation

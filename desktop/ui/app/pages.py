@@ -4,15 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import Post
 from desktop.texts import tr
 from desktop.ui.app.routes import BUDGET, HELP, HOME, PAYMENT, PERFORMANCE, SETTINGS, SYNC
-from desktop.ui.context import Context
-from desktop.ui.shell.main_window import MainWindow
 
 EVERYBODY = tuple(Post)
 # The head signs what others send; sending is not the head's.
@@ -45,7 +42,7 @@ _ENTRIES = (
     PageEntry(BUDGET, tr("部门预算"), "table", "bmys", "desktop.ui.budget.page", "BudgetPage"),
     PageEntry(PERFORMANCE, tr("绩效目标"), "target", "jxmb", "desktop.ui.performance.page", "PerformancePage"),
     PageEntry(PAYMENT, tr("支付申请"), "receipt", "zfsq", "desktop.ui.payment.page", "PaymentPage", with_window=True),
-    PageEntry(SYNC, tr("同步中心"), "sync", "tbzx", posts=SENDERS),
+    PageEntry(SYNC, tr("同步中心"), "sync", "tbzx", "desktop.ui.sync.page", "SyncPage", posts=SENDERS),
     PageEntry(SETTINGS, tr("设置与备份"), "shield", "szybf", "desktop.ui.settings.page", "SettingsPage",
               with_window=True, foot=True),
     PageEntry(HELP, tr("帮助"), "question", "bz", "desktop.ui.help.page", "HelpPage", with_window=True, foot=True),
@@ -68,17 +65,14 @@ def pages_for(post: Post) -> list[str]:
     return [entry.key for entry in PAGES if post in entry.posts]
 
 
-class MakePage(Protocol):
-    """The class of a page."""
+def factory(entry: PageEntry, *given: object) -> Callable[[], QWidget]:
+    """Return what makes the page of what its class is given.
 
-    def __call__(self, context: Context, *window: MainWindow) -> QWidget: ...
-
-
-def factory(entry: PageEntry, context: Context, window: MainWindow) -> Callable[[], QWidget]:
-    """Return what makes the page; its module is imported only then, so that the window is there at once."""
+    Its module is imported only then, so that the window is there at once.
+    """
 
     def make() -> QWidget:
-        made = cast(MakePage, getattr(import_module(entry.module), entry.name))
-        return made(context, window) if entry.with_window else made(context)
+        made: QWidget = getattr(import_module(entry.module), entry.name)(*given)
+        return made
 
     return make

@@ -6,6 +6,8 @@ from desktop.domain.head import Kind
 
 HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "voucher", "sync"
 SETTINGS, HELP = "settings", "help"
+# The tabs of the page SYNC.
+CHECK, RUN, HISTORY = "check", "run", "history"
 
 PAGE_OF_KIND: Mapping[Kind, str] = {
     Kind.PROJECT: PERFORMANCE,

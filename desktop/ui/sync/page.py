@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.texts.stages import sentence
-from desktop.ui.app.routes import HOME, PAGE_OF_KIND
+from desktop.ui.app.routes import CHECK, HISTORY, HOME, PAGE_OF_KIND, RUN
 from desktop.ui.app.rows import day, telling_total
 from desktop.ui.context import Context
 from desktop.ui.kit.panels import Header
@@ -28,7 +28,6 @@ from desktop.ui.sync.runner import Ended, SyncRunner
 from desktop.usecases.month_end import Stage, StageReport, Status
 from desktop.usecases.ports import Books, DocumentRow
 
-CHECK, RUN, HISTORY = "check", "run", "history"
 SIDE, WIDEST, BESIDE_FROM = 360, 420, 880
 
 

@@ -19,9 +19,9 @@ from desktop.ui.kit.segmented import Segmented
 from desktop.ui.kit.typography import font
 from desktop.ui.welcome.desk import Made, OpenHome
 from desktop.ui.welcome.step import Step, Trip
+from desktop.ui.welcome.unfinished import FOLDER
 
 NEW, BACKUP, DEMO = "new", "backup", "demo"
-FOLDER = "welcome/folder"
 _SHORTEST = 8
 
 

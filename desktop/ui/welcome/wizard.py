@@ -17,8 +17,9 @@ from desktop.ui.welcome.desk import CLOSE, DEMO, OPEN, OpenHome, WelcomeDesk
 from desktop.ui.welcome.keys import KeysStep
 from desktop.ui.welcome.looking import LookStep
 from desktop.ui.welcome.net import NetStep
-from desktop.ui.welcome.place import FOLDER, PlaceStep
+from desktop.ui.welcome.place import PlaceStep
 from desktop.ui.welcome.step import Step, Trip
+from desktop.ui.welcome.unfinished import FOLDER
 from desktop.ui.welcome.unit import UnitStep
 
 AT = "welcome/step"
@@ -151,9 +152,3 @@ class Welcome(QDialog):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), qcolor("base"))
-
-
-def unfinished(notes: Notes) -> Path | None:
-    """Return the workspace of a first start that was left before its end; None when there is none."""
-    folder = read_note(notes, FOLDER)
-    return Path(folder) if isinstance(folder, str) and (Path(folder) / "workspace.json").is_file() else None
