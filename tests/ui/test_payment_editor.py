@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from desktop.domain.document import Post, State
 from desktop.domain.fault import Fault
 from desktop.domain.voucher import BusinessType
+from desktop.ui.documents import signing
 from desktop.ui.documents.actions import Act
-from desktop.ui.payment import signing, steps
+from desktop.ui.payment import steps
 from desktop.usecases.hand_over import present
 from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped
@@ -30,7 +31,7 @@ def content(office: Office, editor):
 
 
 def answers(monkeypatch, **said):
-    """Let dialogs be answered: ask_secret, ask_text, ask, tell."""
+    """Let dialogs be answered: ask_secret, ask_reason, ask, tell."""
     shown = []
     for name, answer in said.items():
         module = signing if name in ("ask_secret", "tell") else steps
@@ -245,7 +246,7 @@ def test_content_stays_on_the_screen_when_the_disk_is_full(office, person, monke
     office.settle()
     assert editor.form.paper.purpose.text() == "更换轮胎四条"
     assert editor.title.saved.text() == "没有保存"
-    assert editor.notice.isVisible()
+    assert editor.unsaved.isVisible()
     monkeypatch.undo()
     person.presses_key(Key.Key_S, CTRL)
     office.settle()
@@ -398,7 +399,7 @@ def test_checker_gives_back_with_a_reason_that_the_maker_sees(office, monkeypatc
     office.sit("liqiang")
     _, page = office.window()
     editor = office.open(page, made.head.doc_id)
-    answers(monkeypatch, ask_text="缺维修清单")
+    answers(monkeypatch, ask_reason="缺维修清单")
     editor.take(Act.SEND_BACK)
     office.settle()
     assert office.stored(made).state is State.DRAFT

@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.domain.document import State
 from desktop.ui.documents.actions import Act
@@ -68,9 +68,9 @@ def test_two_invoices_make_two_lines_and_one_amount(office, new, tmp_path):
 def test_file_dropped_anywhere_on_the_page_is_taken(office, new, tmp_path):
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(str(invoice(tmp_path)))])
-    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton,
-                      Qt.KeyboardModifier.NoModifier)
-    new.dropEvent(drop)
+    held = (Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(QPoint(5, 5), *held), QDropEvent(QPointF(5, 5), *held)):
+        QApplication.sendEvent(new, event)
     office.settle()
     office.settle()
     assert new.session.voucher.amount == Decimal("3200.00")

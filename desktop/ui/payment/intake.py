@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.problem import Level
@@ -32,6 +33,19 @@ class EvoucherIntake(QObject):
     def __init__(self, session: VoucherSession, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A dragging that enters is a kind of drop event to Qt; only the drop itself takes files.
+        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            files = self.files_in(event.mimeData())
+            if files:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.take(files)
+                return True
+        return super().eventFilter(watched, event)
 
     def ask(self) -> None:
         """Ask for files and take them."""

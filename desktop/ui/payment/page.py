@@ -18,7 +18,17 @@ from desktop.ui.importing import take_dropped_tables
 from desktop.ui.payment.editor import VoucherEditor
 from desktop.ui.payment.host import PAGE, DocumentHost
 from desktop.ui.payment.list_kind import VOUCHER_LIST
-from desktop.ui.payment.reading import Desk, Look, next_waiting, open_voucher, read_desk, start_copy, start_voucher
+from desktop.ui.payment.reading import (
+    Desk,
+    Look,
+    Waiting,
+    open_voucher,
+    read_desk,
+    read_waiting,
+    start_copy,
+    start_voucher,
+)
+from desktop.ui.payment.series import ReviewSeries
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.title_bar import tab_title
 from desktop.ui.printing.plain_reports import problems_report
@@ -50,6 +60,9 @@ class PaymentPage(QWidget):
         self._context, self._host = context, host
         self._editors: dict[str, VoucherEditor] = {}
         self._place = ("", "")
+        self.series = ReviewSeries(context, self)
+        if isinstance(host, MainWindow):
+            host.curtain.installEventFilter(self.series)
         tools = (
             Tool(tr("导入"), "import", lambda: self._run("import"), tr("从 Excel 导入支付申请（Ctrl+I）"),
                  writes=True),
@@ -165,20 +178,29 @@ class PaymentPage(QWidget):
     def open_next(self) -> None:
         """Open the next voucher that waits for the person at the screen; say so when there is none."""
         seat, year = self._context.seat(), self._context.year
-        self._context.run(self, lambda books: next_waiting(books, seat, year), self._open_waiting)
+        self._context.run(self, lambda books: read_waiting(books, seat, year), self._open_waiting)
 
-    def _open_waiting(self, doc_id: str) -> None:
+    def _open_waiting(self, found: tuple[Waiting, ...]) -> None:
+        doc_id = next((one.doc_id for one in found if not one.own), "")
         if doc_id:
             self.open_voucher(doc_id)
         else:
             self._host.show_list(PAGE)
             self._host.toast.say(tr("没有等您办理的支付申请了。"), "ok")
 
-    def _load(self, work: Callable[[Books], Look | None]) -> None:
-        year = self._context.year
-        self._context.run(self, lambda books: (read_desk(books, year), work(books)), lambda both: self._open(*both))
+    def _go(self, editor: VoucherEditor, doc_id: str) -> None:
+        """Show another voucher of a series in the place of one that was looked at."""
+        if doc_id in self._editors:
+            self._bring(self._editors[doc_id], editor)
+        else:
+            self._load(lambda books: open_voucher(books, doc_id), editor)
 
-    def _open(self, desk: Desk, look: Look | None) -> None:
+    def _load(self, work: Callable[[Books], Look | None], instead: VoucherEditor | None = None) -> None:
+        year = self._context.year
+        self._context.run(self, lambda books: (read_desk(books, year), work(books)),
+                          lambda both: self._open(*both, instead))
+
+    def _open(self, desk: Desk, look: Look | None, instead: VoucherEditor | None = None) -> None:
         if look is None:
             return
         doc_id = look.voucher.head.doc_id
@@ -186,21 +208,24 @@ class PaymentPage(QWidget):
             self._editors[doc_id] = self._editor(desk, look)
             if look.document is None and look.voucher.purpose:
                 self._editors[doc_id].session.save()  # a copy already says something
-        self._bring(self._editors[doc_id])
+        self._bring(self._editors[doc_id], instead)
         self.ready.emit(doc_id)
 
     def _editor(self, desk: Desk, look: Look) -> VoucherEditor:
-        editor = VoucherEditor(VoucherSession(self._context, desk, look), self._host)
+        editor = VoucherEditor(VoucherSession(self._context, desk, look), self._host, self.series)
         editor.copy_wanted.connect(self.copy)
         editor.new_wanted.connect(self.start)
-        editor.next_wanted.connect(self.open_next)
+        editor.go_wanted.connect(lambda doc_id: self._go(editor, doc_id))
+        editor.person_wanted.connect(lambda: self._run("person"))
         editor.title.print_wanted.connect(lambda: self._run("print"))
         editor.previous_wanted.connect(lambda: self._fill_from_previous(editor))
         return editor
 
-    def _bring(self, editor: VoucherEditor) -> None:
+    def _bring(self, editor: VoucherEditor, instead: VoucherEditor | None = None) -> None:
         doc_id = editor.session.voucher.head.doc_id
         self._host.open_document(PAGE, doc_id, tab_title(editor.session), lambda: editor)
+        if instead is not None and instead is not editor and isValid(instead):
+            self._host.close_document(PAGE, instead.session.voucher.head.doc_id)
         editor.start()
         if self._place[0] == doc_id:
             editor.review()

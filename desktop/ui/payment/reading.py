@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.document import Document, State
+from desktop.domain.document import Document, Post, State
 from desktop.domain.evoucher import Evoucher, check_evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance
@@ -72,6 +72,17 @@ class Look:
     report: tuple[RuleResult, ...]
     evouchers: Mapping[str, Evoucher]
     flaws: Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A voucher in the queue of a checker or signer; one that they made themselves is shown, never decided. Yuan."""
+
+    doc_id: str
+    key: str
+    payee: str
+    amount: Decimal
+    own: bool
 
 
 def read_desk(books: Books, year: int) -> Desk:
@@ -175,13 +186,24 @@ def take_file(books: Books, seat: Seat, path: Path, read: ReadEvoucher) -> Taken
     return take_evoucher(books, seat, path, read)
 
 
-def next_waiting(books: Books, seat: Seat, year: int) -> str:
-    """Return the doc id of the oldest voucher that the person may check or sign now; empty when there is none."""
+def read_waiting(books: Books, seat: Seat, year: int) -> tuple[Waiting, ...]:
+    """Return what a checker or signer has before them, oldest change first; nothing for a maker.
+
+    Vouchers that they made themselves are among them, but not to be decided.
+    """
+    if seat.post is Post.MAKER:
+        return ()
+    stage = State.PRESENTED if seat.post is Post.CHECKER else State.CHECKED
     with books:
-        rows = books.documents.rows((Kind.VOUCHER,), (State.PRESENTED, State.CHECKED), year)
+        rows = books.documents.rows((Kind.VOUCHER,), (stage,), year)
         head_from = books.mirrors.parameters().number("second_signer_from")
-    waiting = (row.doc_id for row in reversed(rows) if legal_acts(standing_of_row(row), seat, head_from))
-    return next(waiting, "")
+    found = []
+    for row in reversed(rows):
+        legal = bool(legal_acts(standing_of_row(row), seat, head_from))
+        own = row.maker == seat.officer
+        if legal or own:
+            found.append(Waiting(row.doc_id, row.key, row.counterpart, row.amount, own=own))
+    return tuple(found)
 
 
 def is_empty(line: VoucherLine) -> bool:

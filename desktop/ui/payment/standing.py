@@ -8,15 +8,17 @@ from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.ui.kit.flow import FlowStep
 from desktop.ui.payment.session import VoucherSession
+from desktop.ui.shell.state import Segment
 
 
 @dataclass(frozen=True, slots=True)
 class BandText:
-    """A band's kind, bold words and sentence."""
+    """A band's kind, bold words and sentence, and the word on its button, if it has one."""
 
     kind: str
     title: str
     text: str
+    remedy: str = ""
 
 
 _FIXED = {
@@ -74,7 +76,7 @@ def _in_hand(session: VoucherSession, document: Document) -> BandText | None:
         return None
     if seat.post is not Post.MAKER and document.head.maker == seat.officer:
         told = message("M24", other="、".join(_others(session, "checker")) or tr("其他复核人"))
-        return BandText("warning", told.title, told.body)
+        return BandText("warning", told.title, told.body, told.verbs[0])
     if seat.post is Post.HEAD and document.state is State.CHECKED:
         limit = format_yuan(desk.head_from)
         return BandText("neutral", tr("不需要您签章"), tr("金额不到 {limit} 元，由签章人签章即可。", limit=limit))
@@ -90,6 +92,13 @@ def _in_hand(session: VoucherSession, document: Document) -> BandText | None:
 
 def _others(session: VoucherSession, post: str) -> tuple[str, ...]:
     return tuple(name for name in session.desk.posts.get(post, ()) if name != session.context.seat().name)
+
+
+def segments_of(session: VoucherSession, purpose: str) -> list[Segment]:
+    """Return what the status bar says of a voucher: how long the typed purpose is, and the amount in words."""
+    most = session.facts.parameters.text("purpose_max")
+    length = Segment(tr("用途"), tr("{length} / {most} 字", length=len(purpose.strip()), most=most))
+    return [length, Segment(tr("大写"), session.voucher.amount_in_words)] if session.voucher.amount else [length]
 
 
 # -- flow

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.texts import tr
 from desktop.texts.messages import message
 from desktop.ui.documents.actions import Act
+from desktop.ui.documents.key_hold import KeyHold
+from desktop.ui.documents.return_reason import ask_reason
 from desktop.ui.documents.signing import ToSign, show_error, sign_with_pin
 from desktop.ui.documents.wording import blocked_words
-from desktop.ui.kit.dialogs import Verb, ask, ask_text
+from desktop.ui.kit.dialogs import Verb, ask
 from desktop.ui.payment.session import VoucherSession
 from desktop.usecases.hand_over import HandedOver, send_back
 from desktop.usecases.write_document import recall, reopen, void
-
-REASONS = tr("常见原因：附件不全；科目不对；用途不清；收款人信息有误；金额与发票不符。")
 
 
 class VoucherSteps(QObject):
@@ -24,17 +24,17 @@ class VoucherSteps(QObject):
 
     Signals:
         said(str, str): A short message and its kind, for a toast.
-        passed(str): It was checked or signed; the words for it.
+        decided(object, str): It was checked, signed or given back: the `Act` and the words for it.
         blocked(): The voucher stayed where it was: its findings are to be shown.
     """
 
     said = Signal(str, str)
-    passed = Signal(str)
+    decided = Signal(object, str)
     blocked = Signal()
 
-    def __init__(self, session: VoucherSession, window: QWidget) -> None:
+    def __init__(self, session: VoucherSession, window: QWidget, hold: KeyHold) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._window, self._hold = session, window, hold
 
     def take(self, act: Act) -> None:
         """Take a step that the person may take now."""
@@ -65,24 +65,25 @@ class VoucherSteps(QObject):
 
         def then(handed: HandedOver) -> None:
             if handed.moved:
-                self.passed.emit(tr("已复核，额度已占用。") if act is Act.CHECK else tr("已签章。"))
+                self.decided.emit(act, tr("已复核，额度已占用。") if act is Act.CHECK else tr("已签章。"))
             else:
                 self.said.emit(tr("没有通过：{why}", why=blocked_words(handed.blocked)), "error")
                 self.blocked.emit()
 
         voucher = session.voucher
         batch = ToSign(act, [voucher.head.doc_id], voucher.amount, session.desk.unit.name)
-        sign_with_pin(session.context, self._window, batch, session.step, then)
+        sign_with_pin(session.context, self._window, batch, session.step, then, hold=self._hold)
 
     def _send_back(self) -> None:
         session = self._session
-        reason = ask_text(tr("退回经办"), tr("写明要改什么，经办打开单据就能看到。") + REASONS, verb=tr("退回"),
-                          hint=tr("例如：附件缺合同"), parent=self._window)
+        name = session.voucher.purpose.strip() or session.voucher.head.key
+        reason = ask_reason(tr("退回经办"), tr("“{name}”回到经办手里，原因写在单据最上面。按数字键勾选。", name=name),
+                            parent=self._window)
         if reason is None:
             return
         seat, doc_id = session.context.seat(), session.voucher.head.doc_id
         session.step(lambda books: send_back(books, seat, doc_id, reason),
-                     lambda _: self.said.emit(tr("已退回经办。"), "ok"), self._failed)
+                     lambda _: self.decided.emit(Act.SEND_BACK, tr("已退回经办。")), self._failed)
 
     def _recall(self) -> None:
         seat, doc_id = self._session.context.seat(), self._session.voucher.head.doc_id

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from desktop.domain.document import State
+from desktop.domain.document import Post, State
 from desktop.texts import tr
+from desktop.texts.messages import message
 from desktop.texts.states import pill, pill_key
 from desktop.ui.documents.actions import LOOKS, Act
 from desktop.ui.kit.buttons import Button
@@ -50,7 +51,7 @@ class TitleBar(QWidget):
         errors = session.document.problems_count if session.document is not None else 0
         state = session.state
         self._header.set_state(pill_key(state, errors), pill(state, errors))
-        shown = (session.acts(), session.editable(), session.document is None)
+        shown = (session.acts(), session.editable(), session.document is None, own_to_decide(session))
         if shown != self._shown:
             self._shown = shown
             self._header.set_tools(self._tools())
@@ -81,12 +82,22 @@ class TitleBar(QWidget):
         self._primary = None
         for act in reversed([act for act in acts if act is not Act.VOID or not session.editable()]):
             tools.append(self._act(act, acts))
+        if own_to_decide(session):
+            tools += [self._not_own(act) for act in (Act.SEND_BACK, Act.CHECK)]
         return tools
+
+    @staticmethod
+    def _not_own(act: Act) -> Button:
+        button = Button(LOOKS[act].word, "second", LOOKS[act].icon, KEYS[act], live=False,
+                        tip=message("M24", other="").title)
+        button.setEnabled(False)
+        return button
 
     def _act(self, act: Act, acts: tuple[Act, ...]) -> Button:
         look, first = LOOKS[act], act is acts[0]
         kind = "primary" if first else "danger" if act is Act.VOID else "second"
-        button = Button(look.word, kind, look.icon, KEYS.get(act, ""))
+        # Its key is the review view's: one that is held down may count once only.
+        button = Button(look.word, kind, look.icon, KEYS.get(act, ""), live=False)
         button.clicked.connect(lambda: self.act_wanted.emit(act))
         if first:
             button.setAutoDefault(True)
@@ -104,6 +115,13 @@ class TitleBar(QWidget):
         button = Button("", "flat", "more", tip=tr("更多"))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(QPoint(0, button.height()))))
         return button
+
+
+def own_to_decide(session: VoucherSession) -> bool:
+    """Say whether a checker looks at a voucher that waits for a check and that they made themselves (M24)."""
+    seat, document = session.context.seat(), session.document
+    waits = document is not None and document.state is State.PRESENTED
+    return waits and seat.post is Post.CHECKER and session.voucher.head.maker == seat.officer
 
 
 def tab_title(session: VoucherSession) -> str:
