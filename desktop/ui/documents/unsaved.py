@@ -73,6 +73,9 @@ def may_leave(saving: Autosave[Any], name: str, parent: QWidget) -> bool:
         parent: Over which the question stands.
     """
     saving.settle()
+    if saving.error is not None:  # there may be room by now
+        saving.request()
+        saving.settle()
     while saving.error is not None:
         body = tr("{why}关闭就会丢掉最后一次保存以后输入的内容。可以先处理好再试，也可以返回，内容还在。",
                   why=reason(saving.error))
