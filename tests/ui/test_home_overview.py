@@ -157,3 +157,18 @@ class TestNeighbours:
         end = neighbours.sync(item.key, lambda: False)
         assert (end.outcome, end.sent, end.left) == ("DONE", 6, 0)
         assert neighbours.look(item.key).to_send == 0
+
+    def test_one_of_an_older_program_is_brought_up_to_date_first(self, shown: Shown) -> None:
+        one, tried = shown.stage.installation, []
+
+        def open_it(password: str, readonly: bool) -> Installation:
+            tried.append(readonly)
+            if readonly:
+                raise Fault("WORKSPACE_READONLY")
+            return one
+
+        opening = Opening(False, open_it, lambda code, password: None, lambda one: None, lambda one, backup: None)
+        units = NeighbourUnits(FleetingNotes(), tuple, Path(), lambda folder: opening, lambda key: None)
+        with units._open("elsewhere", readonly=True) as opened:
+            assert opened is one
+        assert tried == [True, False]

@@ -60,7 +60,12 @@ class NeighbourUnits:
         opening = self._opening_of(Path(key))
         if opening.needs_password:
             raise Fault("PASSWORD_NEEDED")
-        installation = opening.open("", readonly)
+        try:
+            installation = opening.open("", readonly)
+        except Fault as fault:
+            if not readonly or fault.code != "WORKSPACE_READONLY":
+                raise
+            installation = opening.open("", False)  # of an older program: brought up to date once, then read
         try:
             if installation.workspace.damaged:
                 raise Fault("WORKSPACE_DAMAGED", folder=key)
