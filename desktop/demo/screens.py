@@ -52,6 +52,12 @@ def _budget(camera: Camera) -> None:
     hands.key("F4")
     camera.take("budget-inspector")
     hands.key("F4")
+    camera.take_popup("table-filter", lambda: hands.key("Alt+Shift+Down"))
+    hands.key("Ctrl+F")
+    hands.write("30218")
+    camera.take("table-find")
+    hands.key("Esc")
+    camera.take_question("print-budget", lambda: hands.key("Ctrl+P"))
 
 
 def _performance(camera: Camera) -> None:
@@ -87,6 +93,13 @@ def _payment(camera: Camera) -> None:
     hands = camera.hands
     hands.open("voucher", "tab:ALL")
     camera.take("vouchers")
+    hands.open("voucher", "tab:DRAFT")
+    hands.focus(hands.field("支付申请列表"))
+    hands.key("Ctrl+A")
+    camera.take("vouchers-ticked")
+    hands.key("Esc")
+    hands.tab("回收站")
+    camera.take("vouchers-bin")
     hands.open("voucher", "tab:ERRORS")
     hands.focus(hands.field("支付申请列表"))
     hands.key("Return")
@@ -94,6 +107,7 @@ def _payment(camera: Camera) -> None:
     hands.key("F4")
     camera.take("voucher-inspector")
     hands.key("F4")
+    camera.take_question("print-voucher", lambda: hands.key("Ctrl+P"))
     hands.open("voucher", "tab:RETURNED")
     hands.focus(hands.field("支付申请列表"))
     hands.key("Return")
