@@ -76,12 +76,18 @@ def opening_of(folder: Path) -> Opening:
         needs_password=needs_password(folder),
         open=open_it,
         recover=recover_it,
-        close=lambda installation: _workspace(installation).close(),
-        restore=_restore,
+        close=close,
+        restore=restore,
     )
 
 
-def _restore(installation: Installation, backup: Path) -> None:
+def close(installation: Installation) -> None:
+    """Close a workspace that was opened for a window."""
+    _workspace(installation).close()
+
+
+def restore(installation: Installation, backup: Path) -> None:
+    """Put a backup in the place of its database."""
     _workspace(installation).restore(backup)
 
 
