@@ -267,6 +267,22 @@ def test_no_tool_of_the_list_is_clipped(office, picture, width, height):
     picture(window, f"list_filtered_{width}x{height}")
 
 
+def test_an_empty_tab_says_what_it_would_hold_and_leads_to_all(office):
+    office.voucher()
+    _, page = office.window()
+    states = page.list._states
+    page.list.show_tab(BIN)
+    office.settle()
+    assert states.currentWidget() is states.empty_tab
+    assert "回收站是空的" in states.empty_tab.sentence()
+    page.list.show_tab("RETURNED")
+    office.settle()
+    assert states.empty_tab.sentence() == "没有“已退回”的支付申请。"
+    states.every.click()
+    office.settle()
+    assert numbers(page) == ["000001"]
+
+
 def test_ctrl_a_ticks_all_and_escape_none(office, person):
     office.voucher()
     office.voucher(**PRINTING)

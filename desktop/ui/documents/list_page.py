@@ -120,6 +120,7 @@ class DocumentList(QWidget):
         self._empty_new.clicked.connect(self.new_wanted)
         self._empty_clear.clicked.connect(self._clear)
         self._states.again.connect(self.refresh)
+        self._states.every.clicked.connect(self._clear)
         self._states.copied.connect(lambda: self._context.say(tr("已复制，可以发给技术人员。"), "ok"))
         self._states.stopped.connect(self._stop_reading)
         self._stop.clicked.connect(self.work.cancel)
@@ -193,7 +194,8 @@ class DocumentList(QWidget):
         maker = may_write(self._context)
         self._empty_new.setVisible(maker)
         self.tools.look(self._context, maker=maker, rows=bool(hits), binned=self.tabs.key() == BIN)
-        self._states.show_rows(bool(hits), narrowed=page.anything or not self.filters.is_empty())
+        self._states.show_rows(bool(hits), narrowed=not self.filters.is_empty(), anything=page.anything,
+                               tab=self.tabs.key())
         self._ticked()
         self._read_more()
 

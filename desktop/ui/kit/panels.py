@@ -173,6 +173,10 @@ class EmptyState(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    def sentence(self) -> str:
+        """Return the sentence."""
+        return self._sentence.text()
+
     def set_sentence(self, sentence: str) -> None:
         """Change the sentence."""
         self._sentence.setText(sentence)
