@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.document import Refused
+from desktop.domain.document import Post, Refused
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.fault import Fault
 from desktop.texts import tr
@@ -24,6 +24,7 @@ from desktop.usecases.table_files import TableFiles
 from desktop.usecases.upkeep import Upkeep
 from sync.faults import ExchangeFault
 
+READ_ONLY = tr("数据是只读打开的，只能查看")
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -82,6 +83,7 @@ class Context(QObject):
         parent: QObject | None = None,
         *,
         notes: Notes | None = None,
+        readonly: bool = False,
     ) -> None:
         """Join an open workspace to a window.
 
@@ -94,6 +96,7 @@ class Context(QObject):
             year: The fiscal year that is spent; budgets are made for the next one.
             parent: Owns this.
             notes: What the window remembers for this user; fleeting without it.
+            readonly: The workspace is open for reading: every page shows, none writes.
         """
         super().__init__(parent)
         self.notes: Notes = notes if notes is not None else FleetingNotes()
@@ -102,7 +105,8 @@ class Context(QObject):
         self.budget_year = year + 1
         self.unit = UnitMark()
         self.units: OtherUnits | None = None  # the other units of this PC, where there can be any
-        self._books, self._seat = books, seat
+        self.readonly = readonly
+        self._books, self._seat = books, replace(seat, looks_only=readonly)
         self._open_page: Callable[[str, str], None] = lambda page, argument: None
         self._say: Say | None = None
 
@@ -112,7 +116,7 @@ class Context(QObject):
 
     def sit(self, seat: Seat) -> None:
         """Let another officer take the seat."""
-        self._seat = seat
+        self._seat = replace(seat, looks_only=self.readonly)
         self.changed.emit("documents")
 
     def show_year(self, year: int) -> None:
@@ -120,8 +124,20 @@ class Context(QObject):
         self.year, self.budget_year = year, year + 1
         self.changed.emit("documents")
 
+    def makes(self) -> bool:
+        """Tell whether the person at the screen writes documents here: a maker, and not open for reading."""
+        return self._seat.post is Post.MAKER and not self.readonly
+
+    def refuses_writing(self) -> bool:
+        """Tell whether the workspace is open for reading, in which nothing is written; says so in one sentence."""
+        if self.readonly:
+            self.say(tr("{why}。要修改，请关闭后按平常方式重新打开。", why=READ_ONLY), "warning")
+        return self.readonly
+
     def refuses_new(self) -> bool:
-        """Tell whether a past year is shown, in which nothing new is begun; says so in one sentence."""
+        """Tell whether nothing new is begun: open for reading, or a past year is shown; says so in one sentence."""
+        if self.refuses_writing():
+            return True
         past = self.year < self.this_year
         if past:
             now = self.this_year

@@ -10,13 +10,18 @@ from desktop.usecases.ports import Clock, Ids
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who acts in which post; handed to every use case that writes."""
+    """Who acts in which post; handed to every use case that writes.
+
+    Attributes:
+        looks_only: The workspace is open for reading: no step may be offered.
+    """
 
     officer: str
     name: str
     post: Post
     clock: Clock
     ids: Ids
+    looks_only: bool = False
 
     def at(self) -> str:
         """Return the local time with its zone, to the second; a record, never an order (R9)."""

@@ -149,6 +149,8 @@ class People(QObject):
     @Slot(bool)
     def keep_pin_for_all(self, on: bool) -> None:
         """Let the unit ask everybody, makers too, for the PIN when they sit down."""
+        if self._context.refuses_writing():
+            return
 
         def work(books: Books) -> None:
             with books:

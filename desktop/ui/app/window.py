@@ -60,7 +60,8 @@ def build_app(
         upkeep=installation.upkeep(),
     )
     vault = installation.workspace.vault()
-    context = Context(tasks, installation.books, vault, services, seat, now().year, window, notes=memory)
+    context = Context(tasks, installation.books, vault, services, seat, now().year, window, notes=memory,
+                      readonly=installation.workspace.readonly)
     folder = log_folder or Path(platformdirs.user_log_dir("BudgetDesk", appauthor=False))
     Complaints(context, window, BugLog(folder), now)
     strip = title_note or (tr("只读打开：可以查看，不能修改和同步") if installation.workspace.readonly else "")

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.document import Post
 from desktop.domain.importing.targets import BUDGET_LINES
 from desktop.domain.importing.targets import INCOME as INCOME_ROWS
 from desktop.texts import tr
@@ -165,7 +164,7 @@ class BudgetPage(QWidget):
         return same_document and session.desk.versions == desk.versions
 
     def _show_empty(self) -> None:
-        year, maker = self._context.budget_year, self._context.seat().post is Post.MAKER
+        year, maker = self._context.budget_year, self._context.makes()
         self._empty.set_sentence(
             tr("{year} 年部门预算还没有开始编制。按上年的项目和科目建好各行，再逐行填申报数。", year=year)
             if maker

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.domain.budget import BudgetDraft, BudgetLine, FormCell, IncomeLine
-from desktop.domain.document import Document, Post, State
+from desktop.domain.document import Document, State
 from desktop.domain.project import ProjectClass
 from desktop.texts import tr
 from desktop.ui.budget.changes import acknowledged
@@ -65,7 +65,7 @@ class BudgetSession(QObject):
     def editable(self) -> bool:
         """Say whether the person at the screen may type into it."""
         seat = self.context.seat()
-        own = seat.post is Post.MAKER and seat.officer == self.document.head.maker
+        own = self.context.makes() and seat.officer == self.document.head.maker
         return own and self.state is State.DRAFT and not self._held
 
     def locked_reason(self) -> str:

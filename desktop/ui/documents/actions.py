@@ -87,6 +87,8 @@ def legal_acts(standing: Standing, seat: Seat, head_from: Decimal) -> tuple[Act,
         seat: Who is at the screen, in which post.
         head_from: Yuan from which the unit's head signs too.
     """
+    if seat.looks_only:
+        return ()
     if seat.post is Post.MAKER:
         return _maker_acts(standing) if standing.maker == seat.officer else ()
     if standing.maker == seat.officer:
@@ -121,7 +123,8 @@ def bulk_acts(hits: Sequence[ListHit], seat: Seat, head_from: Decimal, *, binned
         binned: They lie in the recycle bin.
     """
     if binned:
-        own = [hit for hit in hits if seat.post is Post.MAKER and hit.maker == seat.officer]
+        may = seat.post is Post.MAKER and not seat.looks_only
+        own = [hit for hit in hits if may and hit.maker == seat.officer]
         return {Act.RESTORE: own} if own else {}
     found: dict[Act, list[ListHit]] = {}
     for hit in hits:

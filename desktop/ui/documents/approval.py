@@ -12,7 +12,7 @@ from desktop.domain.fault import Fault
 from desktop.texts import faults, tr
 from desktop.texts.messages import message
 from desktop.texts.problems import describe
-from desktop.ui.context import Context
+from desktop.ui.context import READ_ONLY, Context
 from desktop.ui.documents.actions import LOOKS, Act, legal_acts, standing_of
 from desktop.ui.kit.dialogs import Verb, ask, ask_secret, ask_text
 from desktop.usecases.hand_over import Blocked, HandedOver, check, present, send_back, sign
@@ -115,7 +115,8 @@ class Approval(QObject):
         }
         work = steps[act]
         if act is not Act.REOPEN:
-            said = message("M25", count=len(doc_ids)) if act is Act.RECALL else message("M26-VOID", title=name)
+            said = (message("M25", count=len(doc_ids), measure=tr("份")) if act is Act.RECALL
+                    else message("M26-VOID", title=name))
             kind = "second" if act is Act.RECALL else "danger"
             verbs = (Verb("go", said.verbs[0], kind), Verb("back", said.verbs[1]))
             if ask(said.title, said.body, verbs, parent=self._page) != "go":
@@ -189,6 +190,8 @@ class Approval(QObject):
 
 def locked_words(document: Document, seat: Seat) -> str:
     """Return why a document cannot be typed into by this person; it is known that it cannot."""
+    if seat.looks_only:
+        return READ_ONLY
     if seat.post is not Post.MAKER or seat.officer != document.head.maker:
         return tr("由经办人填写，您这里只能查看")
     return _LOCKED.get(document.state, tr("已办结，不能修改"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.differences import Change
-from desktop.domain.document import Post, State
+from desktop.domain.document import State
 from desktop.texts import tr
 from desktop.texts.places import place_name
 from desktop.texts.values import value_words
@@ -130,7 +130,7 @@ class HistoryDialog(QDialog):
         number = history.revisions[row].number
         self._asked = number
         seat, document = self._context.seat(), history.document
-        own = seat.post is Post.MAKER and seat.officer == document.head.maker
+        own = self._context.makes() and seat.officer == document.head.maker
         self.back.setVisible(own and document.state is State.DRAFT and row > 0)
         doc_id = self._doc_id
         self._context.run(self, lambda books: changes_between(books, doc_id, number - 1, number),

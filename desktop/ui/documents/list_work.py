@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.document import Post
 from desktop.domain.listing import ListHit
 from desktop.domain.money import ZERO, format_yuan
 from desktop.texts import tr
@@ -154,7 +153,8 @@ class ListWork(QObject):
         many = tr("{count} {measure}{noun}", count=len(hits), measure=self._kind.measure, noun=self._kind.noun)
         name = title if len(hits) == 1 and title else many
         codes = {Act.VOID: "M26-VOID", Act.DISCARD: "M26"}
-        told = message("M25", count=len(hits)) if act is Act.RECALL else message(codes[act], title=name)
+        told = (message("M25", count=len(hits), measure=self._kind.measure) if act is Act.RECALL
+                else message(codes[act], title=name))
         danger = act is not Act.RECALL
         verbs = (Verb("go", told.verbs[0], "danger" if danger else "primary"), Verb("keep", told.verbs[1]))
         level = "warning" if danger else "question"
@@ -184,8 +184,8 @@ def reasons_of(stopped: Sequence[Stopped]) -> str:
 
 
 def may_write(context: Context) -> bool:
-    """Say whether the person at the screen is a maker."""
-    return context.seat().post is Post.MAKER
+    """Say whether the person at the screen writes documents here."""
+    return context.makes()
 
 
 def show_bulk(bar: BulkBar, hits: Sequence[ListHit], acts: Mapping[Act, Sequence[ListHit]], measure: str,

@@ -244,14 +244,14 @@ class HelpPage(QWidget):
         self.status_changed.emit()
 
     def _tick(self, code: str) -> None:
-        if self._library.node(code) is None:
+        if self._library.node(code) is None or self._context.refuses_writing():
             return
         done, seat, year = code not in self._marks.done, self._context.seat(), self._context.year
         self._context.run(self, lambda books: mark_done(books, seat, year, code, done), self._take)
 
     def _tick_paper(self, at: int) -> None:
         node = self._library.node(self._trail.here())
-        if node is None or at >= len(node.materials):
+        if node is None or at >= len(node.materials) or self._context.refuses_writing():
             return
         code, paper, year = node.code, node.materials[at], self._context.year
         at_hand = paper not in self._marks.papers.get(code, frozenset())

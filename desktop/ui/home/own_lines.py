@@ -36,6 +36,8 @@ class OwnLines(QObject):
     def add(self) -> None:
         """Ask for a new line and write it."""
         context = self._context
+        if context.refuses_writing():
+            return
         dialog = ItemDialog(context.services.today(), parent=self._page)
         dialog.exec()
         if dialog.answer == KEEP:
@@ -48,6 +50,8 @@ class OwnLines(QObject):
         item = self._item(entry)
         if item is None:
             return False
+        if self._context.refuses_writing():
+            return True
         dialog = ItemDialog(self._context.services.today(), item, parent=self._page)
         dialog.exec()
         if dialog.answer == KEEP:
@@ -63,19 +67,23 @@ class OwnLines(QObject):
         item = self._item(entry)
         if item is None:
             return False
+        if self._context.refuses_writing():
+            return True
         self.take_back(item.item_id)
         self._said(tr("“{title}”已打勾，在“已完成”里可以收回。", title=item.title), "ok")
         return True
 
     def take_back(self, item_id: str) -> None:
         """Turn the tick of a line over."""
+        if self._context.refuses_writing():
+            return
         today = self._context.services.today()
         self._run(lambda books: tick_item(books, item_id, today))
 
     def remove(self, entry: ChecklistEntry) -> None:
         """Take an own line away; a button in the message brings it back."""
         item = self._item(entry)
-        if item is None:
+        if item is None or self._context.refuses_writing():
             return
 
         def removed(_: object) -> None:

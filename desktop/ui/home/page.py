@@ -305,6 +305,8 @@ class HomePage(QWidget):
         self._context.open_page(route.page, route.argument)
 
     def _sign(self, rows: list[DocumentRow]) -> None:
+        if self._context.refuses_writing():
+            return
         act = Act.CHECK if self._context.seat().post is Post.CHECKER else Act.SIGN
         name = full_name(rows[0]) if len(rows) == 1 else counted(rows)
         self._approval.take(act, [row.doc_id for row in rows], name)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.document import Post
 from desktop.domain.importing.targets import VOUCHERS
 from desktop.texts import tr
 from desktop.ui.context import Context
@@ -112,7 +111,7 @@ class PaymentPage(QWidget):
 
     def import_target(self) -> str:
         """Return what Ctrl+I imports: the maker's sheets become vouchers."""
-        return VOUCHERS if self._context.seat().post is Post.MAKER else ""
+        return VOUCHERS if self._context.makes() else ""
 
     def reports(self) -> Sequence[Report]:
         """Return what is printed: the voucher in front; else the ticked ones, or the current one, and the list."""

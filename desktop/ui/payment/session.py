@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop.domain.document import Post, State
+from desktop.domain.document import Document, State
 from desktop.domain.head import Acknowledgement
 from desktop.domain.voucher import PaymentVoucher
 from desktop.domain.voucher_rules import RuleResult, paired
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act, legal_acts, standing_of
+from desktop.ui.documents.arrivals import differs
 from desktop.ui.documents.content import Autosave
 from desktop.ui.payment.reading import Desk, Look, keep, keep_and_present, open_voucher, take_file
 from desktop.usecases.hand_over import HandedOver
@@ -45,12 +46,16 @@ class VoucherSession(QObject):
         looked(): The rules have spoken, or the document's standing changed.
         saved(): The content on the screen lies in the books.
         failed(object): The content could not be saved; the exception. It stays on the screen.
+        outdated(object): The document in the books is another one, which is not shown over what is being typed.
+        followed(): The document changed in the books, and is shown as it is now.
     """
 
     content_changed = Signal()
     looked = Signal()
     saved = Signal()
     failed = Signal(object)
+    outdated = Signal(object)
+    followed = Signal()
 
     def __init__(self, context: Context, desk: Desk, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +67,8 @@ class VoucherSession(QObject):
         self.touched: set[str] = set()
         self.reviewed = look.document is not None or bool(look.voucher.purpose or look.voucher.amount)
         self._presenting, self._writer = False, context.seat()
+        self._newer: Document | None = None  # in the books, in place of the one on the screen
+        self._aside: PaymentVoucher | None = None  # typed over a document that meanwhile is no draft any more
         self.saving: Autosave[Look] = Autosave(
             context, self._work, self._kept, self.failed.emit, self,
             topic=lambda: "" if self.document is not None else "documents",
@@ -77,7 +84,7 @@ class VoucherSession(QObject):
     def editable(self) -> bool:
         """Say whether the person at the screen may type into it."""
         seat = self.context.seat()
-        own = seat.post is Post.MAKER and self.voucher.head.maker == seat.officer
+        own = self.context.makes() and self.voucher.head.maker == seat.officer
         return own and self.state is State.DRAFT and not self._presenting
 
     def acts(self) -> tuple[Act, ...]:
@@ -143,7 +150,9 @@ class VoucherSession(QObject):
 
     def save(self) -> None:
         """Save the content; changes made meanwhile are saved right after."""
-        if self.editable():
+        if self.saving.held and self._newer is not None:
+            self.outdated.emit(self._newer)
+        elif self.editable():
             self._writer = self.context.seat()  # not who may sit here when it is written
             self.saving.request()
 
@@ -182,19 +191,59 @@ class VoucherSession(QObject):
 
     # -- steps
 
-    def reload(self) -> None:
-        """Read the document again, unless something of it is being saved, or could not be."""
+    def reload(self, typing: Callable[[], bool] = lambda: False) -> None:
+        """Read the document again, unless it is being saved; what is not in the books stays on the screen.
+
+        Args:
+            typing: Says, once it is read, whether something is being typed that was not taken yet.
+        """
         if self.document is None or self._in_hand():
             return
         doc_id = self.voucher.head.doc_id
-        self.context.run(self, lambda books: open_voucher(books, doc_id), self._reloaded)
+        self.context.run(self, lambda books: open_voucher(books, doc_id), lambda look: self._reloaded(look, typing()))
 
-    def _reloaded(self, look: Look) -> None:
-        if not self._in_hand():
+    def _reloaded(self, look: Look, typing: bool) -> None:
+        if self._in_hand():
+            return
+        other = differs(self.document, look.document)
+        unsaved = typing or self.saving.error is not None
+        if other and unsaved:
+            # A draft may be saved over, the other content stays in its history; anything else must not be.
+            self.saving.held = look.document is None or look.document.state is not State.DRAFT
+            self._newer = look.document
+            self.outdated.emit(look.document)
+        elif not self.saving.held and self.saving.error is None:
             self._arrive(look)
+            if other:
+                self.followed.emit()
+
+    def take_newest(self, then: Callable[[bool], None]) -> None:
+        """Show the document as it lies in the books (查看更新); what was typed comes back with undo.
+
+        Args:
+            then: Gets whether it can be typed into; called only when something typed was put aside.
+        """
+        mine, doc_id = self.voucher, self.voucher.head.doc_id
+        self.saving.forget()
+
+        def back(look: Look) -> None:
+            self.saving.held, self._newer = False, None
+            aside = mine if mine != look.voucher else None
+            self._aside = aside
+            self._arrive(look)
+            if aside is not None:
+                then(self.editable())
+
+        self.context.run(self, lambda books: open_voucher(books, doc_id), back)
+
+    def _bring_back(self) -> None:
+        """Put what was typed and set aside behind the present content, one undo step away."""
+        if self._aside is not None and self.editable():
+            mine, self._aside = replace(self._aside, head=self.voucher.head), None
+            self.undo_stack.push(_ContentStep(self, mine, self.voucher, tr("查看更新")))
 
     def _in_hand(self) -> bool:
-        return self._presenting or self.saving.waiting()
+        return self._presenting or self.saving.busy()
 
     def _arrive(self, look: Look) -> None:
         other = look.voucher != self.voucher
@@ -204,9 +253,13 @@ class VoucherSession(QObject):
         if other:
             self.content_changed.emit()
         self._take(look)
+        self._bring_back()
 
     def present(self, then: Callable[[HandedOver], None]) -> None:
         """Save and give to the checker; ``then`` gets what moved and what did not."""
+        if self.saving.held and self._newer is not None:
+            self.outdated.emit(self._newer)
+            return
         voucher, seat = self.voucher, self.context.seat()
         # Until the answer comes nothing may be typed or saved: a late save would take the voucher back to its draft.
         self._presenting = True

@@ -6,6 +6,7 @@ from desktop.domain.document import Document, Post, ReturnComment, SignatureMark
 from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.ui.context import READ_ONLY
 from desktop.ui.kit.flow import FlowStep
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.shell.state import Segment
@@ -53,7 +54,7 @@ def band_of(session: VoucherSession) -> BandText | None:
     if document.state is State.ACCEPTED:
         return BandText("ok", tr("财政已接收"), tr("财政编号 {no}，等待银行付款。", no=document.central_no))
     if document.state is State.RETURNED and document.comment is not None:
-        own = document.head.maker == seat.officer and seat.post is Post.MAKER
+        own = document.head.maker == seat.officer and session.context.makes()
         after = tr("额度已恢复。点“更正并重报”修改后再送。") if own else tr("等待经办更正。")
         return BandText("error", tr("财政退回"), f"{comment_words(document.comment)}{after}")
     if document.state is State.DRAFT:
@@ -66,6 +67,8 @@ def _draft(session: VoucherSession, document: Document) -> BandText | None:
         return BandText("warning", tr("退回意见"), comment_words(document.comment))
     if session.editable():
         return None
+    if session.context.readonly:
+        return BandText("neutral", tr("只能查看"), f"{READ_ONLY}。")
     maker = session.desk.officers.get(document.head.maker, "")
     return BandText("neutral", tr("只能查看"), tr("经办 {maker} 正在填写，还没有送复核。", maker=maker))
 
@@ -74,6 +77,8 @@ def _in_hand(session: VoucherSession, document: Document) -> BandText | None:
     seat, desk = session.context.seat(), session.desk
     if session.acts() and seat.post is not Post.MAKER:
         return None
+    if session.context.readonly:
+        return BandText("neutral", tr("只能查看"), f"{READ_ONLY}。")
     if seat.post is not Post.MAKER and document.head.maker == seat.officer:
         told = message("M24", other="、".join(_others(session, "checker")) or tr("其他复核人"))
         return BandText("warning", told.title, told.body, told.verbs[0])
@@ -86,7 +91,7 @@ def _in_hand(session: VoucherSession, document: Document) -> BandText | None:
         State.SIGNED: (tr("可以报送"), tr("已签章，下次同步时送出。")),
     }
     title, text = waits[document.state]
-    own = document.head.maker == seat.officer and seat.post is Post.MAKER
+    own = document.head.maker == seat.officer and session.context.makes()
     return BandText("info", title, f"{text}{tr('要修改请先撤回。')}" if own else text)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.document import Document, Post, State
+from desktop.domain.document import Document, State
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_targets import target_number
 from desktop.domain.mirrors import Indicator
@@ -378,7 +378,7 @@ class Bench(BenchFrame):
     # -- size, status
 
     def _maker(self) -> bool:
-        return self._context.seat().post is Post.MAKER
+        return self._context.makes()
 
     def _narrow(self) -> bool:
         return self.width() < px(LEFT_WIDTH) + px(CENTRE_LEAST) + px(PICKER_WIDTH)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.document import Post
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.performance.bench import Bench
@@ -143,7 +142,7 @@ class PerformancePage(QWidget):
         self.bench.show_session(session)
 
     def _show_list(self, entries: Sequence[ProjectEntry]) -> None:
-        maker = self._context.seat().post is Post.MAKER
+        maker = self._context.makes()
         self.bench.projects.show_entries(entries, self._doc_id, may_add=maker)
 
     def _read_list(self) -> None:
@@ -152,7 +151,7 @@ class PerformancePage(QWidget):
 
     def _nothing(self) -> str:
         year = self._context.budget_year
-        if self._context.seat().post is Post.MAKER:
+        if self._context.makes():
             return tr("{year} 年还没有项目。点左上角“新增项目”开始立项。", year=year)
         return tr("{year} 年还没有项目，由经办人先立项。", year=year)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.document import Document, Post, State
+from desktop.domain.document import Document, State
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.project import Project
 from desktop.texts import tr
@@ -70,7 +70,7 @@ class PerformanceSession(QObject):
     def editable(self, document: Document | None) -> bool:
         """Say whether the person at the screen may type into a document."""
         seat = self.context.seat()
-        own = document is not None and seat.post is Post.MAKER and seat.officer == document.head.maker
+        own = document is not None and self.context.makes() and seat.officer == document.head.maker
         return own and document is not None and document.state is State.DRAFT and not self._held
 
     def goal_editable(self) -> bool:

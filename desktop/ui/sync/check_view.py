@@ -18,6 +18,7 @@ from desktop.ui.sync.reading import SyncView, to_send
 from desktop.ui.sync.sheet_head import SheetHead
 
 SIDE, NARROW_SIDE, WIDE_FROM = 264, 216, 1100
+_PROMISE = tr("开始前可以取消，不会送出任何内容。")
 
 
 class CheckView(QWidget):
@@ -38,6 +39,7 @@ class CheckView(QWidget):
         self.head, self.list, self.ready = SheetHead(), CheckList(), ReadyList()
         self.list.document_chosen.connect(self.document_chosen)
         self.list.group_chosen.connect(self.group_chosen)
+        self.promise = Label(_PROMISE, tone="text2")
         self.start = Button(tr("开始同步"), "primary", "sync", "Enter", tall=True)
         self.cancel = Button(tr("取消"), "second", tall=True)
         self.start.clicked.connect(self.start_requested)
@@ -54,7 +56,7 @@ class CheckView(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 12, 10)
         foot.setSpacing(8)
-        foot.addWidget(Label(tr("开始前可以取消，不会送出任何内容。"), tone="text2"))
+        foot.addWidget(self.promise)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.start)
@@ -80,7 +82,7 @@ class CheckView(QWidget):
         column.addWidget(panel)
         return side
 
-    def show_view(self, view: SyncView, clock_note: str, *, can_start: bool) -> None:
+    def show_view(self, view: SyncView, clock_note: str, *, can_start: bool, why_not: str = "") -> None:
         """Show the sheet; nothing can be started while a run goes on, or in a workspace that is only for reading."""
         ready = view.sheet.ready
         word, total = telling_total(ready)
@@ -95,6 +97,7 @@ class CheckView(QWidget):
         self.list.lines.show(check_lines(view))
         self.ready.show_items(ready_items(view, clock_note))
         self.start.setEnabled(can_start)
+        self.promise.setText(why_not or _PROMISE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._panel.setFixedWidth(px(SIDE if self.width() >= px(WIDE_FROM) else NARROW_SIDE))

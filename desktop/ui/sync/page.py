@@ -11,7 +11,7 @@ from desktop.texts import tr
 from desktop.texts.stages import sentence
 from desktop.ui.app.routes import CHECK, HISTORY, HOME, PAGE_OF_KIND, RUN
 from desktop.ui.app.rows import day, telling_total
-from desktop.ui.context import Context
+from desktop.ui.context import READ_ONLY, Context
 from desktop.ui.kit.panels import Header
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
@@ -175,8 +175,8 @@ class SyncPage(QWidget):
         self._header.set_title(tr("同步中心"), tr("{bureau} · 预算管理一体化系统", bureau=note))
         self.tabs.set_tabs([StateTab(CHECK, tr("待送出"), to_send(view)), StateTab(RUN, tr("本次")),
                             StateTab(HISTORY, tr("历史"), len(view.runs))])
-        can_start = not self._runner.running and not self._workplace.readonly
-        self.check.show_view(view, self._clock_note, can_start=can_start)
+        only = f"{READ_ONLY}。" if self._workplace.readonly else ""
+        self.check.show_view(view, self._clock_note, can_start=not self._runner.running and not only, why_not=only)
         self.run.show_unit(view.unit)
         self.recent.show_runs(view.runs, self._context.year)
         self.history.show_view(view, self._context.year)
