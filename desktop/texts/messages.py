@@ -54,13 +54,14 @@ _MESSAGES: Mapping[str, Message] = {
         "指标可用 {available}，本单 {amount}，超 {over}。请减少金额、换指标，或先申请调剂。",
         ("填入可用额", "换指标", "返回"),
     ),
-    "M20": Message("这张单据刚刚有更新", "同步收到了新的结果，您当前看到的是旧内容。", ("查看更新", "稍后")),
+    "M20": Message("这张单据刚刚有更新", "{why}，您当前看到的是旧内容。您未保存的改动已保留。", ("查看更新", "稍后")),
     "M22": Message("审核通过", "共检查 {rules} 条规则，0 个错误，{warnings} 个提示。可以送复核。", ("送复核", "返回")),
     "M23": Message("审核发现 {count} 个错误", "双击可到出错的格。", ("下一处", "返回")),
     "M24": Message(
         "不能复核自己做的单据", "按岗位分离要求，经办与复核须为不同的人。请由 {other} 复核。", ("换人", "返回")
     ),
-    "M25": Message("要撤回这 {count} 份单据吗？", "它们还没有送出，撤回后回到“草稿”，可继续修改。", ("撤回", "不撤回")),
+    "M25": Message("要撤回这 {count} {measure}单据吗？", "它们还没有送出，撤回后回到“草稿”，可继续修改。",
+                   ("撤回 {count} {measure}", "不撤回")),
     "M26": Message("要删除“{title}”吗？", "草稿会移到回收站，30 天内可恢复。", ("删除", "不删除")),
     "M26-VOID": Message("要作废“{title}”吗？", "作废后不再送出，号码保留，随时可以查看。", ("作废", "不作废")),
     "M02": Message(
@@ -98,7 +99,8 @@ def message(code: str, /, **places: object) -> Message:
         KeyError: No such message, or a place is missing.
     """
     found = _MESSAGES[code]
-    return Message(tr(found.title, **places), tr(found.body, **places), found.verbs)
+    verbs = tuple(tr(verb, **places) for verb in found.verbs)
+    return Message(tr(found.title, **places), tr(found.body, **places), verbs)
 
 
 def templates() -> Mapping[str, Message]:

@@ -129,6 +129,7 @@ class Autosave(QObject, Generic[R]):
         self._busy = self._again = False
         self._bug: Exception | None = None
         self.error: Exception | None = None
+        self.held = False  # nothing is written: the books hold a newer document, which nobody here has looked at
         self.timer = QTimer(self)
         self.timer.setInterval(RETRY_MS)
         self.timer.timeout.connect(self.request)
@@ -144,6 +145,8 @@ class Autosave(QObject, Generic[R]):
 
     def request(self) -> None:
         """Write the present content."""
+        if self.held:
+            return
         if self._busy:
             self._again = True
             return
@@ -153,7 +156,7 @@ class Autosave(QObject, Generic[R]):
 
     def finish(self) -> None:
         """Write what waits behind a writing that goes on, or could not be written; nobody hears of the result."""
-        if self._again or self.error is not None:
+        if not self.held and (self._again or self.error is not None):
             self.forget()
             self._context.run(self._context, self._work(), lambda result: None, changes=self._topic())
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.kit import tokens
@@ -105,6 +105,12 @@ class LineInput(QLineEdit):
             self.setFont(font())
             self._draw_signs()
             self.updateGeometry()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = {QKeySequence.StandardKey.Undo: self.isUndoAvailable(),
+                   QKeySequence.StandardKey.Redo: self.isRedoAvailable()}
+            if any(event.matches(key) and not has for key, has in own.items()):
+                event.ignore()  # nothing typed here to take back: the key is the document's
+                return False
         return super().event(event)
 
 

@@ -9,6 +9,7 @@ from desktop.domain.money import ZERO
 from desktop.domain.voucher_rules import balanced
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.ui.documents.arrivals import is_typing
 from desktop.ui.documents.unsaved import UnsavedBand, may_leave
 from desktop.ui.documents.wording import row_of
 from desktop.ui.kit.buttons import Button
@@ -20,6 +21,7 @@ from desktop.ui.kit.problems import ProblemRow, ProblemsPanel
 from desktop.ui.kit.typography import px
 from desktop.ui.payment.attachments import AttachmentRow
 from desktop.ui.payment.checks import ChecksSection, HelpSection, LastPayment
+from desktop.ui.payment.following import Following
 from desktop.ui.payment.form import VoucherForm
 from desktop.ui.payment.help_texts import help_of
 from desktop.ui.payment.host import DocumentHost
@@ -63,7 +65,7 @@ class VoucherEditor(QWidget):
         self.checks, self.help, self.last = ChecksSection(session), HelpSection(), LastPayment(session)
         self._other = Button(tr("换人"), "tonal", "person")
         self.band, self.unsaved = Band("info", "", self._other), UnsavedBand(session.saving)
-        self.notice = Band("error", "", closable=True)
+        self.notice, self.newer = Band("error", "", closable=True), Following(session, host.toast, self.commit)
         self.inspector = Inspector()
         beside = QWidget()
         stacked = QVBoxLayout(beside)
@@ -99,7 +101,7 @@ class VoucherEditor(QWidget):
         bands = QVBoxLayout()
         bands.setContentsMargins(12, 8, 12, 0)
         bands.setSpacing(8)
-        for part in (self.unsaved, self.band, self.notice):
+        for part in (self.newer, self.unsaved, self.band, self.notice):
             bands.addWidget(part)
         self._bands = QWidget()
         self._bands.setLayout(bands)
@@ -128,7 +130,8 @@ class VoucherEditor(QWidget):
         session.looked.connect(self.look)
         session.saved.connect(self._saved)
         session.failed.connect(self._not_saved)
-        self.unsaved.turned.connect(self._show_bands)
+        for turned in (self.unsaved.turned, self.newer.turned, self.notice.closed):
+            turned.connect(self._show_bands)
         self.form.entered.connect(self._entered)
         self.form.typing.connect(self.show_status)
         self.form.walked_out.connect(self._walked_out)
@@ -136,17 +139,15 @@ class VoucherEditor(QWidget):
         self.files.removed.connect(session.drop)
         self.files.file_wanted.connect(self.intake.ask)
         self.intake.told.connect(self._tell)
-        self.intake.taken.connect(self._host.toast.say)
         self.intake.begun.connect(self._dismiss)
-        self.notice.closed.connect(self._show_bands)
         self.checks.wanted.connect(self.go_to)
         self.checks.remedied.connect(self._remedy)
         self.checks.reason_entered.connect(lambda: self._entered("reason"))
         self.problems.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy_row)
-        self.steps.said.connect(self._host.toast.say)
+        for said in (self.intake.taken, self.steps.said, self.reviewing.said):
+            said.connect(self._host.toast.say)
         self.steps.decided.connect(self.reviewing.decided)
-        self.reviewing.said.connect(self._host.toast.say)
         self.reviewing.act_wanted.connect(self.take)
         self.reviewing.go_wanted.connect(self.go_wanted)
         self._other.clicked.connect(self.person_wanted)
@@ -154,12 +155,12 @@ class VoucherEditor(QWidget):
         self.title.act_wanted.connect(self.take)
         self.title.review_wanted.connect(self.review)
         self.title.balance_wanted.connect(self.balance)
-        self.title.drop_line_wanted.connect(self.drop_line)
+        self.title.drop_line_wanted.connect(self.form.grid.drop_line)
         self.title.copy_wanted.connect(self._copy)
 
     def _add_keys(self) -> None:
         for keys, call in (("Ctrl+F7", self.balance), ("Ctrl+Shift+A", self.intake.ask), ("Ctrl+S", self.save_now),
-                           ("Ctrl+Delete", self.drop_line), ("Ctrl+Z", self.session.undo_stack.undo),
+                           ("Ctrl+Delete", self.form.grid.drop_line), ("Ctrl+Z", self.session.undo_stack.undo),
                            ("Ctrl+Y", self.session.undo_stack.redo), ("Ctrl+N", self.new_wanted.emit),
                            ("F5", self.new_wanted.emit), ("Ctrl+Shift+D", self._copy)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -228,7 +229,7 @@ class VoucherEditor(QWidget):
         if self.session.document is None:
             self.look()
         else:
-            self.session.reload()
+            self.session.reload(lambda: is_typing(self))
 
     def _entered(self, field: str) -> None:
         self.inspector.set_subject(self.help.show_help(field))
@@ -353,17 +354,13 @@ class VoucherEditor(QWidget):
         self.session.touched.add("lines")
         self.session.change(changed, tr("自动平衡"))
 
-    def drop_line(self) -> None:
-        """Take the current line out (Ctrl+Delete)."""
-        self.form.grid.drop_line()
-
     def _tell(self, kind: str, title: str, text: str) -> None:
         self.notice.set_content(kind, text, title)
         self.notice.show()
         self._show_bands()
 
     def _show_bands(self) -> None:
-        self._bands.setVisible(not all(part.isHidden() for part in (self.unsaved, self.band, self.notice)))
+        self._bands.setVisible(not all(part.isHidden() for part in (self.newer, self.unsaved, self.band, self.notice)))
 
     def _dismiss(self) -> None:
         self.notice.hide()
