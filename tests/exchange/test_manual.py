@@ -28,7 +28,7 @@ WORDS = {
 }
 KEY_WORDS = {
     "Ctrl", "Shift", "Alt", "Enter", "Tab", "Esc", "Home", "End", "PgUp", "PgDn", "Delete", "Down", "Left", "Right",
-    *"CDEFGHIKLMNPRSTUVWXYZJA", "E18", "22E", "xswx", "bgf", "clf", "gwk", "chl", "myd", "yh",
+    *"CDEFGHIKLMNPRSTUVWXYZJA", "E18", "22E", "xswx", "mydf", "bgf", "clf", "gwk", "chl", "myd", "yh",
     *(f"F{number}" for number in range(1, 13)),
 }
 
