@@ -31,6 +31,7 @@ from desktop.ui.payment.series import ReviewSeries
 from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import band_of, flow_of, segments_of
 from desktop.ui.payment.steps import VoucherSteps
+from desktop.ui.payment.templates import VoucherTemplates
 from desktop.ui.payment.title_bar import TitleBar, not_sent, tab_title
 from desktop.ui.shell.state import Segment
 from desktop.usecases.start_document import with_amount
@@ -76,6 +77,8 @@ class VoucherEditor(QWidget):
         self.inspector.set_sections([self.help, beside])
         self.steps, self.intake = VoucherSteps(session, self, series.hold), EvoucherIntake(session, self)
         self.reviewing = ReviewView(session, series, self, self.title)
+        self.patterns = VoucherTemplates(session, self, self.commit)
+        self.templates = self.patterns.open
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -157,6 +160,8 @@ class VoucherEditor(QWidget):
         self.title.balance_wanted.connect(self.balance)
         self.title.drop_line_wanted.connect(self.form.grid.drop_line)
         self.title.copy_wanted.connect(self._copy)
+        self.title.templates_wanted.connect(self.templates)
+        self.patterns.filled.connect(self.start)
 
     def _add_keys(self) -> None:
         for keys, call in (("Ctrl+F7", self.balance), ("Ctrl+Shift+A", self.intake.ask), ("Ctrl+S", self.save_now),
@@ -381,13 +386,11 @@ class VoucherEditor(QWidget):
 
     def _copy(self) -> None:
         self.commit()
-        if self.session.document is None:
-            self.previous_wanted.emit()
-        else:
-            self.copy_wanted.emit(self.session.voucher.head.doc_id)
+        stored, doc_id = self.session.document is not None, self.session.voucher.head.doc_id
+        self.copy_wanted.emit(doc_id) if stored else self.previous_wanted.emit()
 
     def toggle_inspector(self) -> None:
-        """Show the inspector or put it away (F4)."""
+        """Show the panel at the right or put it away (F4)."""
         self.reviewing.toggle() if self.reviewing.on() else self._place.toggle()
 
     def panes(self) -> list[QWidget]:

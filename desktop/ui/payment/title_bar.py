@@ -22,7 +22,8 @@ class TitleBar(QWidget):
 
     Signals:
         act_wanted(object): An `Act`.
-        review_wanted(), balance_wanted(), drop_line_wanted(), copy_wanted(), print_wanted(): The other tools.
+        review_wanted(), balance_wanted(), drop_line_wanted(), copy_wanted(), print_wanted(), templates_wanted(): The
+            other tools.
     """
 
     act_wanted = Signal(object)
@@ -31,6 +32,7 @@ class TitleBar(QWidget):
     drop_line_wanted = Signal()
     copy_wanted = Signal()
     print_wanted = Signal()
+    templates_wanted = Signal()
 
     def __init__(self, session: VoucherSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +108,8 @@ class TitleBar(QWidget):
 
     def _more(self, acts: tuple[Act, ...]) -> Button:
         menu = QMenu(self)
-        for words, call in ((tr("自动平衡\tCtrl+F7"), self.balance_wanted.emit),
+        for words, call in ((tr("常用模板\tCtrl+T"), self.templates_wanted.emit),
+                            (tr("自动平衡\tCtrl+F7"), self.balance_wanted.emit),
                             (tr("删除本行\tCtrl+Delete"), self.drop_line_wanted.emit)):
             menu.addAction(words, call)
         if Act.VOID in acts:
