@@ -16,7 +16,9 @@ from desktop.ui.kit.panels import Header
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
 from desktop.ui.printing.report import Report
+from desktop.ui.settings.keeper import BackupKeeper
 from desktop.ui.shell.state import Segment
+from desktop.ui.sync.backup_ways import DISK, PLACE, THIN
 from desktop.ui.sync.check_lines import ERRORS
 from desktop.ui.sync.check_view import CheckView
 from desktop.ui.sync.history_view import HistoryView
@@ -90,6 +92,7 @@ class SyncPage(QWidget):
         self.run.check_requested.connect(lambda: self.open(CHECK))
         self.run.document_chosen.connect(self._open_document)
         self.run.receipts_requested.connect(lambda: self.open(HISTORY))
+        self.run.ways.chosen.connect(self._mend_backup)
         self.recent.history_requested.connect(lambda: self.open(HISTORY))
         self._runner.reported.connect(self._reported)
         self._runner.finished.connect(self._finished)
@@ -187,6 +190,12 @@ class SyncPage(QWidget):
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentIndex((CHECK, RUN, HISTORY).index(key))
+
+    def _mend_backup(self, way: str) -> None:
+        """Do what makes a backup possible again; the user then starts once more."""
+        keeper = self.window().findChild(BackupKeeper)
+        if keeper is not None:
+            {PLACE: keeper.choose_first, THIN: keeper.thin, DISK: keeper.open_folder}[way]()
 
     def _open_document(self, row: DocumentRow) -> None:
         self._context.open_page(PAGE_OF_KIND[row.kind], row.doc_id)

@@ -11,6 +11,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Band, EmptyState, Icon, Line, Panel
 from desktop.ui.kit.typography import px
+from desktop.ui.sync.backup_ways import BackupWays
 from desktop.ui.sync.returned_list import ReturnedList
 from desktop.ui.sync.runner import Ended, SyncRunner
 from desktop.ui.sync.sheet_head import SheetHead
@@ -40,7 +41,7 @@ class RunView(QWidget):
         self._runner = runner
         self._unit = UnitName("", "", "", known=False)
         self.head, self.stages = SheetHead(), StageList()
-        self.band, self.returned = Band("ok"), ReturnedList()
+        self.band, self.returned, self.ways = Band("ok"), ReturnedList(), BackupWays()
         self.returned.chosen.connect(self.document_chosen)
         begin = Button(tr("核对并同步"), "primary", "sync")
         begin.clicked.connect(self.check_requested)
@@ -83,7 +84,9 @@ class RunView(QWidget):
         result = QVBoxLayout()
         result.setContentsMargins(12, 8, 12, 0)
         self.band.setMinimumHeight(px(tokens.CONTROL + 8))
+        result.setSpacing(8)
         result.addWidget(self.band)
+        result.addWidget(self.ways)
         body = self._sheet.body
         body.setSpacing(0)
         body.addWidget(self.head)
@@ -138,6 +141,7 @@ class RunView(QWidget):
             (self.unsent, not running and over is not None and over.end.left > 0),
         ):
             part.setVisible(on)
+        self.ways.show_run(self._runner)
         if over is not None and not running:
             self._show_result(over)
         elif running:
