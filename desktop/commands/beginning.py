@@ -1,7 +1,7 @@
 """The window without a workspace: the first start, and the rehearsal when it is wanted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.bootstrap import Installation, install, read_evoucher
@@ -31,7 +31,7 @@ from desktop.ui.app.start import application, open_and_run, run_window
 from desktop.ui.app.units import Switching
 from desktop.ui.kit.dialogs import ask_secret, tell
 from desktop.ui.settings.look import show_kept
-from desktop.ui.welcome.desk import DEMO, OPEN, Made, WelcomeDesk
+from desktop.ui.welcome.desk import DEMO, OPEN, Made, OpenHome, WelcomeDesk
 from desktop.ui.welcome.unfinished import unfinished
 from desktop.ui.welcome.wizard import Welcome
 from desktop.usecases.ports import Books
@@ -74,21 +74,22 @@ def begin_at(rehearsal: Path, data: Path, opening_of: Callable[[Path], Opening])
     show_kept(memory)
     while True:
         try:
-            resume = _resumed(memory)
+            resume, password = _resumed(memory)
         except (Fault, ExchangeFault) as fault:
             tell(faults.describe(fault.code).title, faults.sentence(fault.code, fault.facts), level="error")
             return Exit.REFUSED
         welcome = Welcome(desk_of(data), memory, resume)
         welcome.exec()
-        outcome, folder = welcome.outcome, welcome.folder
+        outcome, folder, password = welcome.outcome, welcome.folder, welcome.trip.password or password
         memory.write()
         welcome.deleteLater()
         if outcome == OPEN and folder is not None:
-            return Exit(open_and_run(folder, opening_of, read_evoucher, folders=lambda: workspaces_in(data)))
+            opening = _known(folder, password, opening_of)
+            return Exit(open_and_run(folder, opening, read_evoucher, folders=lambda: workspaces_in(data)))
         if outcome != DEMO:
             return Exit.GOOD
         if prepare(Rehearsal(is_made(rehearsal, REHEARSAL_MARK), _maker(rehearsal), _people())):
-            return _rehearse(rehearsal)
+            return rehearse(rehearsal)
 
 
 def desk_of(data: Path) -> WelcomeDesk:
@@ -118,23 +119,43 @@ def desk_of(data: Path) -> WelcomeDesk:
         recover(folder, code, secrets(folder, password))
         return open_it(folder, password)
 
-    return WelcomeDesk(data, not has_keyring, create, open_it, restore, search_backups)
+    def renew_code(home: OpenHome) -> str:
+        assert isinstance(home, _Home), "made by this desk"
+        return home.workspace.renew_recovery_code()
+
+    return WelcomeDesk(data, not has_keyring, create, open_it, restore, renew_code, search_backups)
 
 
-def _resumed(memory: Memory) -> _Home | None:
+def _known(folder: Path, password: str, opening_of: Callable[[Path], Opening]) -> Callable[[Path], Opening]:
+    """Return what opens workspaces without asking once more for the password that was typed a moment ago."""
+
+    def opening(wanted: Path) -> Opening:
+        made = opening_of(wanted)
+        if wanted != folder or not password:
+            return made
+        return replace(
+            made, needs_password=False, open=lambda typed, readonly: made.open(typed or password, readonly),
+            recover=lambda code, typed: made.recover(code, typed or password),
+        )
+
+    return opening
+
+
+def _resumed(memory: Memory) -> tuple[_Home | None, str]:
+    """Return the workspace of a first start that was left, open, and the password that it took."""
     folder = unfinished(memory)
     if folder is None:
-        return None
+        return None, ""
     password = ""
     if needs_password(folder):
         body = tr("上次的第一次使用还没有做完。输入密钥文件口令接着做。")
         password = ask_secret(tr("接着做第一次使用"), body, verb=tr("继续"), hint=tr("密钥文件口令")) or ""
     home = desk_of(folder.parent).open(folder, password)
     assert isinstance(home, _Home), "made by the desk above"
-    return home
+    return home, password
 
 
-def _rehearse(home: Path) -> Exit:
+def rehearse(home: Path) -> Exit:
     """Show the rehearsal, again and again while its window wants that."""
     switching = Switching()
     while True:

@@ -4,20 +4,16 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from desktop.bootstrap import install, read_evoucher
 from desktop.commands.answer import Exit, Unusable, say
+from desktop.commands.beginning import rehearse
 from desktop.commands.homes import REHEARSAL_MARK, REHEARSAL_PASSWORD, SECRETS_FILE, rehearsal_home, tour_home
-from desktop.commands.window import close, has_display, restore
+from desktop.commands.window import has_display
 from desktop.demo.material import pins, unit_material
 from desktop.demo.report import write_report
 from desktop.demo.stage import is_made, make, open_stage
 from desktop.demo.story import UNIT_FOLDER
 from desktop.demo.tour import tour
-from desktop.storage.workspace import open_workspace, recover
-from desktop.ui.app.installation import Installation
-from desktop.ui.app.opening import Opening, restore_now
-from desktop.ui.app.start import run_window
-from desktop.ui.app.units import Switching
+from desktop.storage.workspace import open_workspace
 from desktop.ui.tour.quiet import without_remarks
 from sync.secrets import PasswordFileStore
 
@@ -35,30 +31,7 @@ def _show(home: Path) -> Exit:
     say("演练人员和签名口令：")
     for row in unit_material()["officers"]:
         say(f"  {row['name']}  {pins()[row['id']]}")
-    switching = Switching()
-    while True:
-        with open_stage(home, _secrets(home)) as stage:
-            code = run_window(
-                stage.installation, read_evoucher, title_note="演示数据 · 不会报送", switching=switching
-            )
-        wished = switching.wish.taken()
-        if wished.restore is not None:
-            restore_now(_opening(home), wished.restore)
-        if not wished.again:
-            return Exit(code)
-
-
-def _opening(home: Path) -> Opening:
-    """Return what may be tried with the rehearsal's unit: its password is known."""
-    unit = home / UNIT_FOLDER
-
-    def open_it(password: str, readonly: bool) -> Installation:
-        return install(open_workspace(unit, _secrets(home), readonly=readonly))
-
-    def recover_it(code: str, password: str) -> None:
-        recover(unit, code, _secrets(home))
-
-    return Opening(needs_password=False, open=open_it, recover=recover_it, close=close, restore=restore)
+    return rehearse(home)
 
 
 def _drive(home: Path, out: Path) -> Exit:

@@ -235,6 +235,23 @@ class Workspace:
         """
         return restore_backup(self, backup)
 
+    def renew_recovery_code(self, cost: int = DEFAULT_COST) -> str:
+        """Put the database's key under a fresh recovery code and return it; the one before opens nothing any more.
+
+        Backups made before keep the code of their time.
+
+        Args:
+            cost: Of scrypt.
+
+        Raises:
+            WorkspaceFault: WORKSPACE_READONLY, DISK_FULL, DISK_FAILED; the old code is good then.
+        """
+        if self.readonly:
+            raise WorkspaceFault("WORKSPACE_READONLY", folder=str(self.folder))
+        code = new_code()
+        wrap(self._layout, self.id, self._key, code, cost)
+        return code
+
     def check(self) -> list[str]:
         """Look at every page of the database now and return what is wrong; an empty list for a sound one."""
         self._check_thread()

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.commands import beginning
 from desktop.commands.beginning import desk_of
+from desktop.commands.window import opening_of
 from desktop.demo.bureau import RehearsalBureau, open_bureau
 from desktop.demo.clock import StoryClock
 from desktop.demo.material import unit_material
 from desktop.demo.stage import TODAY
+from desktop.domain.fault import Fault
 from desktop.storage.backup import make_backup
-from desktop.storage.workspace import open_workspace
+from desktop.storage.workspace import open_workspace, recover
 from desktop.ui.kit import theme, tokens, typography
 from desktop.ui.kit.notes import FleetingNotes
 from desktop.ui.welcome.desk import CLOSE, OPEN
@@ -161,6 +163,45 @@ class TestTheSteps:
         settle(qtbot, again)
         assert again.at() == 3
         assert again.steps[1].complete()
+
+    def test_a_code_that_was_never_typed_back_is_made_anew_and_asked_for(
+        self, qtbot: QtBot, start: Start, tmp_path: Path
+    ) -> None:
+        welcome = start()
+        old, folder = make_workspace(qtbot, welcome)._code, welcome.folder
+        welcome.reject()
+        again = start(desk_of(tmp_path / "data").open(folder, PASSWORD))
+        settle(qtbot, again)
+        place = again.steps[1]
+        assert (again.at(), place._code != old, again.on.isEnabled()) == (1, True, False)
+        assert "换了一个新的" in place.told.text()
+        new = place._code
+        write_down(place)
+        assert again.on.isEnabled()
+        again.reject()
+        third = start(desk_of(tmp_path / "data").open(folder, PASSWORD))
+        settle(qtbot, third)
+        assert (third.steps[1]._code, third.steps[1].complete()) == ("", True)
+        third.reject()
+        secrets = PasswordFileStore(tmp_path / "other.bdk", PASSWORD)
+        with pytest.raises(Fault, match="RECOVERY"):
+            recover(folder, old, secrets)
+        recover(folder, new, secrets)
+
+    def test_the_password_that_was_typed_opens_the_window_too(
+        self, qtbot: QtBot, start: Start, tmp_path: Path
+    ) -> None:
+        welcome = start()
+        make_workspace(qtbot, welcome)
+        folder, password = welcome.folder, welcome.trip.password
+        welcome.reject()
+        assert password == PASSWORD
+        opening = beginning._known(folder, password, opening_of)(folder)
+        assert not opening.needs_password
+        installation = opening.open("", False)
+        assert installation.workspace.folder == folder
+        opening.close(installation)
+        assert beginning._known(folder, "", opening_of)(folder).needs_password
 
     def test_from_a_backup_and_the_recovery_code_the_work_is_there_again(
         self, qtbot: QtBot, start: Start, tmp_path: Path

@@ -40,6 +40,7 @@ class WelcomeDesk:
         create: Makes a workspace: (folder, password).
         open: Opens one that was begun before: (folder, password).
         restore: Makes a folder from a backup and brings its key back: (backup, folder, recovery code, password).
+        renew_code: Gives an open workspace another recovery code; the one before opens nothing any more.
         search: Finds backups where the user says.
     """
 
@@ -48,4 +49,5 @@ class WelcomeDesk:
     create: Callable[[Path, str], Made]
     open: Callable[[Path, str], OpenHome]
     restore: Callable[[Path, Path, str, str], OpenHome]
+    renew_code: Callable[[OpenHome], str]
     search: Callable[[Path], Sequence[BackupSeen]]

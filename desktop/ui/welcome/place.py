@@ -13,13 +13,13 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.inputs import Field, LineInput, SelectInput
 from desktop.ui.kit.labels import Label
-from desktop.ui.kit.notes import write_note
+from desktop.ui.kit.notes import read_note, write_note
 from desktop.ui.kit.panels import Panel
 from desktop.ui.kit.segmented import Segmented
 from desktop.ui.kit.typography import font
 from desktop.ui.welcome.desk import Made, OpenHome
 from desktop.ui.welcome.step import Step, Trip
-from desktop.ui.welcome.unfinished import FOLDER
+from desktop.ui.welcome.unfinished import FOLDER, UNPROVEN
 
 NEW, BACKUP, DEMO = "new", "backup", "demo"
 _SHORTEST = 8
@@ -105,13 +105,19 @@ class PlaceStep(Step):
         self._where.setVisible(self.trip.home is None and self.way.key() != DEMO)
         if self._code:
             self._ways.setCurrentIndex(3)
+        elif self.trip.home is not None and read_note(self.trip.notes, UNPROVEN):
+            self._ways.setVisible(False)
+            home = self.trip.home
+            self.run(lambda: self.trip.desk.renew_code(home), self._renewed)
         elif self.trip.home is not None:
             self._ways.setVisible(False)
             self.tell("ok", tr("工作区已经准备好：{folder}", folder=self.trip.home.folder))
 
     def complete(self) -> bool:
         """A workspace is open, and its code is proven to be written down."""
-        return self.trip.home is not None and (not self._code or self._code_is_typed())
+        if self.trip.home is None:
+            return False
+        return self._code_is_typed() if self._code else not read_note(self.trip.notes, UNPROVEN)
 
     def create(self) -> None:
         """Make the workspace."""
@@ -124,16 +130,28 @@ class PlaceStep(Step):
 
     def _made(self, made: Made) -> None:
         self._set_working(False)
+        self.trip.password = self.password.text()
         self._keep(made.home)
-        groups = made.code.split("-")
-        self._code, self._group = made.code, len(groups) // 2
+        self._show_code(made.code)
+        self.tell("ok", tr("工作区已建好。请先抄下恢复码。"))
+
+    def _renewed(self, code: str) -> None:
+        self._show_code(code)
+        words = tr("上次没有核对抄下的恢复码，现在换了一个新的，上次那个不能再用。请抄下。")
+        self.tell("warning", words)
+
+    def _show_code(self, code: str) -> None:
+        groups = code.split("-")
+        self._code, self._group = code, len(groups) // 2
+        write_note(self.trip.notes, UNPROVEN, True)
         lines = ["  ".join(f"{n + 1}. {groups[n]}" for n in range(at, at + 4)) for at in (0, 4)]
         self.shown_code.setText("\n".join(lines))
         self.proof_field.findChildren(Label)[0].setText(tr("请照抄下的输入第 {n} 组，核对抄写", n=self._group + 1))
         self._where.hide()
+        self._ways.setVisible(True)
         self._ways.setCurrentIndex(3)
-        self.tell("ok", tr("工作区已建好。请先抄下恢复码。"))
         self.proof.setFocus()
+        self.changed.emit()
 
     def restore(self) -> None:
         """Make the workspace from a backup."""
@@ -148,7 +166,9 @@ class PlaceStep(Step):
         self.run(lambda: self.trip.desk.restore(Path(chosen.code), folder, code, password), self._restored)
 
     def _restored(self, home: OpenHome) -> None:
+        self.trip.password = self.password.text()
         self._keep(home)
+        write_note(self.trip.notes, UNPROVEN, None)  # it was typed just now
         self.enter()
         self.tell("ok", tr("已从备份恢复到 {folder}。", folder=home.folder))
 
@@ -185,6 +205,7 @@ class PlaceStep(Step):
         right = self._code_is_typed()
         self.proof.set_error(tr("与第 {n} 组不一样", n=self._group + 1) if len(typed) >= 5 and not right else "")
         if right:
+            write_note(self.trip.notes, UNPROVEN, None)
             self.tell("ok", tr("核对无误。请把抄下的恢复码锁好。"))
         self.changed.emit()
 

@@ -25,12 +25,13 @@ class Trip:
     Attributes:
         home: The workspace, once there is one.
         demo: The user wants the rehearsal instead.
+        password: Of the file of secrets, as it was typed; kept until the window comes, nowhere else.
     """
 
     def __init__(self, desk: WelcomeDesk, notes: Notes, tasks: Tasks) -> None:
         self.desk, self.notes, self.tasks = desk, notes, tasks
         self.home: OpenHome | None = None
-        self.demo = False
+        self.demo, self.password = False, ""
 
 
 class Step(QScrollArea):

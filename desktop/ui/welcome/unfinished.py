@@ -5,6 +5,7 @@ from pathlib import Path
 from desktop.ui.kit.notes import Notes, read_note
 
 FOLDER = "welcome/folder"
+UNPROVEN = "welcome/unproven"  # the recovery code was shown, and never typed back
 
 
 def unfinished(notes: Notes) -> Path | None:

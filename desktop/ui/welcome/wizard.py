@@ -19,7 +19,7 @@ from desktop.ui.welcome.looking import LookStep
 from desktop.ui.welcome.net import NetStep
 from desktop.ui.welcome.place import PlaceStep
 from desktop.ui.welcome.step import Step, Trip
-from desktop.ui.welcome.unfinished import FOLDER
+from desktop.ui.welcome.unfinished import FOLDER, UNPROVEN
 from desktop.ui.welcome.unit import UnitStep
 
 AT = "welcome/step"
@@ -57,7 +57,8 @@ class Welcome(QDialog):
         self.on.clicked.connect(self._next)
         kept = read_note(notes, AT)
         self.resize(*SIZE)
-        self.go(kept if isinstance(kept, int) and 0 <= kept < len(self.steps) and resume is not None else 0)
+        here = kept if isinstance(kept, int) and 0 <= kept < len(self.steps) and resume is not None else 0
+        self.go(PLACE if resume is not None and read_note(notes, UNPROVEN) else here)
 
     @property
     def folder(self) -> Path | None:
