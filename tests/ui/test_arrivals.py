@@ -10,8 +10,9 @@ from desktop.usecases.write_document import recall, save
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import Office, office
 from tests.ui.payment_keys import CTRL, Key, Person
+from tests.ui.planning_fixture import library, planning
 
-__all__ = ["office"]
+__all__ = ["library", "office", "planning"]
 
 
 @pytest.fixture
@@ -127,3 +128,58 @@ def test_typing_is_not_saved_over_a_document_that_left_its_draft(office, person)
     person.presses_key(Key.Key_Z, CTRL)
     office.settle()
     assert office.stored(made).content.payee.account == "6228480012345678"
+
+
+def budget_arrives(planning, state=State.DRAFT, comment=None, change=lambda draft: draft):
+    """Let the books hold another budget than the page shows, and tell the window."""
+
+    doc_id = planning.draft().head.doc_id
+
+    def work(books: Books) -> None:
+        with books:
+            old = books.documents.get(doc_id)
+            new = change(old.content)
+            books.documents.put(replace(old, content=new, digest=books.documents.digest(new), state=state,
+                                        comment=comment), by="sync", why="回执", at="2026-11-20T10:40:00+08:00")
+            books.commit()
+
+    planning.do(work)
+    planning.context.changed.emit("sync")
+    planning.settle()
+
+
+def explained(draft):
+    first = draft.lines[0]
+    return replace(draft, lines=(replace(first, note="另一处写的项目"), *draft.lines[1:]))
+
+
+def test_budget_cell_that_is_being_typed_is_not_reloaded_and_comes_back_with_undo(planning, person):
+    planning.budget()
+    window, page = planning.budget_page()
+    editor = page.editor
+    sheet = editor.sheet()
+    sheet.view.go_to(0, "amount")
+    sheet.view.setFocus()
+    person.types("123456")
+    budget_arrives(planning, change=explained)
+    assert editor.newer.isVisible()
+    assert "您未保存的改动已保留" in editor.newer.accessibleName()
+    assert editor.session.lines[0].note != "另一处写的项目"
+    assert not clipped(window)
+    before = [line.amount for line in editor.session.lines]
+    editor.newer.look.click()
+    planning.settle()
+    assert editor.newer.isHidden()
+    assert editor.session.lines[0].note == planning.draft().lines[0].note == "另一处写的项目"
+    editor.session.undo_stack.undo()
+    planning.settle()
+    assert [line.amount for line in editor.session.lines] != before
+
+
+def test_budget_that_came_back_is_followed_with_a_short_message(planning):
+    planning.budget()
+    window, page = planning.budget_page()
+    budget_arrives(planning, State.RETURNED, ReturnComment("财政局", "2026-11-20T10:40:00+08:00", "B1", "超控制数"))
+    assert page.editor.session.state is State.RETURNED
+    assert page.editor.newer.isHidden()
+    assert window.toast.messages[0] == "这张单据刚刚有更新，已显示最新内容。"

@@ -25,6 +25,7 @@ from desktop.ui.budget.strip import WAN, YUAN, Strip
 from desktop.ui.budget.tree import FormTree
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
+from desktop.ui.documents.arrivals import ArrivedBand
 from desktop.ui.documents.history import open_history
 from desktop.ui.documents.unsaved import UnsavedBand
 from desktop.ui.grid.skipped import tell_pastes
@@ -59,6 +60,7 @@ class BudgetEditor(QWidget):
         self.stack, self.cover = QStackedWidget(), Cover(session)
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.band, self.unsaved = Band("info", "", self.reopen), UnsavedBand(session.saving)
+        self.newer = ArrivedBand()
         self._make_tools()
         self._lay_out()
         self._connect()
@@ -86,7 +88,7 @@ class BudgetEditor(QWidget):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        for part in (self.header, self.unsaved, self.band, self.strip):
+        for part in (self.header, self.newer, self.unsaved, self.band, self.strip):
             middle.addWidget(part)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.problems)
@@ -113,6 +115,7 @@ class BudgetEditor(QWidget):
         session.content_changed.connect(self._show_content)
         session.judged.connect(self._judge)
         session.saved.connect(self._show_saved)
+        session.saved.connect(self.newer.dismiss)
         session.saving.troubled.connect(self._show_saved)
 
     def _connect_sheet(self, sheet: BudgetSheet | FormSheet) -> None:

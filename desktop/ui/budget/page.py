@@ -17,10 +17,12 @@ from desktop.ui.budget.printed import budget_reports
 from desktop.ui.budget.reading import BudgetDesk, BudgetLook, read, start
 from desktop.ui.budget.session import BudgetSession
 from desktop.ui.context import Context
+from desktop.ui.documents.arrivals import differs, followed_words, is_typing, kept_words, leaves_draft
 from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing import take_dropped_tables
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.focus import commit_typing
 from desktop.ui.kit.panels import EmptyState
 from desktop.ui.printing.report import Report
 from desktop.ui.shell.main_window import MainWindow
@@ -51,14 +53,16 @@ class BudgetPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self._shown = False
+        self._shown = self._behind = False
         context.changed.connect(self._changed)
         take_dropped_tables(self, self._frame, context, self.import_target)
 
     def refresh(self) -> None:
         """Read the budget again; what is being typed stays."""
-        if self.editor is not None and self.editor.session.busy():
+        if self.editor is not None and self.editor.session.saving.busy():
+            self._behind = True
             return
+        self._behind = False
         year = self._context.budget_year
         self._context.run(self, lambda books: read(books, year), self._arrived)
 
@@ -153,10 +157,46 @@ class BudgetPage(QWidget):
         desk, look = found
         if look is None:
             self._show_empty()
+        elif self.editor is not None and self._holds_typing(self.editor, look):
+            self._behind = True
         elif self.editor is None or not self._same(self.editor.session, desk, look):
             self._show_editor(desk, look)
         else:
+            changed = differs(self.editor.session.document, look.document)
+            self.editor.newer.dismiss()
             self.editor.session.arrive(look)
+            frame = self._frame()
+            if changed and frame is not None and not frame.toast.isVisible():  # whoever changed it may have said so
+                frame.toast.say(followed_words(), "info")
+
+    @staticmethod
+    def _holds_typing(editor: BudgetEditor, look: BudgetLook) -> bool:
+        """Say whether something typed is not saved yet; then what has changed is said over it (M20)."""
+        session = editor.session
+        unsaved = session.saving.error is not None or session.saving.held or is_typing(editor)
+        if unsaved and differs(session.document, look.document):
+            session.saving.held = leaves_draft(look.document)
+            editor.newer.show_update(look.document)
+        return unsaved or session.saving.busy()
+
+    def _catch_up(self) -> None:
+        """Read again once what was typed is saved, when something arrived meanwhile."""
+        if self._behind:
+            self.refresh()
+
+    def _take_newest(self) -> None:
+        """Put aside what is being typed, and show the newest (查看更新)."""
+        editor, year = self.editor, self._context.budget_year
+        if editor is None:
+            return
+        editor.session.saving.held = True
+        commit_typing()
+        editor.newer.dismiss()
+        self._context.run(editor, lambda books: read(books, year), lambda found: self._took(editor, found[1]))
+
+    def _took(self, editor: BudgetEditor, look: BudgetLook | None) -> None:
+        if look is not None and editor.session.take_newest(look):
+            self._context.say(kept_words(draft=editor.session.editable()), "info")
 
     @staticmethod
     def _same(session: BudgetSession, desk: BudgetDesk, look: BudgetLook) -> bool:
@@ -184,6 +224,9 @@ class BudgetPage(QWidget):
         self.editor = BudgetEditor(session, form)
         session.setParent(self.editor)
         self.editor.status_changed.connect(self.status_changed)
+        self.editor.newer.wanted.connect(self._take_newest)
+        session.saved.connect(self._catch_up)
+        session.saving.withheld.connect(self.editor.newer.show)
         for word, name, command in ((tr("打印"), "printer", "print"), (tr("导入"), "import", "import"),
                                     (tr("导出表格"), "export", "export")):
             self.editor.tools.more.add(word, name, partial(self._run, command))

@@ -50,6 +50,7 @@ class BudgetSession(QObject):
         self.opened_income = {line.line_id: line for line in self._draft.income}
         self.last_forms: Sequence[FormCell] = self._draft.forms
         self._held, self._writer = False, context.seat()
+        self._aside: BudgetDraft | None = None  # typed, but not saved when something newer was looked at
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._stepped)
@@ -164,3 +165,20 @@ class BudgetSession(QObject):
             self.undo_stack.clear()
             self.put(look.draft)
         self._take(look)
+        if self._aside is not None and self.editable():
+            mine, self._aside = replace(self._aside, head=look.draft.head), None
+            self.undo_stack.push(ContentStep(self, mine, look.draft, tr("查看更新")))
+
+    def take_newest(self, look: BudgetLook) -> bool:
+        """Show the document as it lies in the books (查看更新); what was typed comes back with undo.
+
+        Returns:
+            Whether something typed was put aside.
+        """
+        mine = self.content()
+        self._aside = mine if mine != look.draft else None
+        aside = self._aside is not None
+        self.saving.forget()
+        self.saving.held = False
+        self.arrive(look)
+        return aside

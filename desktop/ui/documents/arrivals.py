@@ -67,6 +67,11 @@ def differs(shown: Document | None, stored: Document | None) -> bool:
     return _marks(shown) != _marks(stored)
 
 
+def leaves_draft(stored: Document | None) -> bool:
+    """Say whether typing must not be saved over what is stored: a draft keeps its older content, others would fall."""
+    return stored is None or stored.state is not State.DRAFT
+
+
 def followed_words() -> str:
     """Return the short message for a page that shows the newest content by itself."""
     return tr("{title}，已显示最新内容。", title=message("M20", why="").title)

@@ -109,10 +109,12 @@ class Autosave(QObject, Generic[R]):
     Signals:
         troubled(): `error` is another one now, or none.
         settled(): A writing is over, and nothing waits behind it.
+        withheld(): Something was to be written while `held`.
     """
 
     troubled = Signal()
     settled = Signal()
+    withheld = Signal()
 
     def __init__(
         self,
@@ -146,6 +148,7 @@ class Autosave(QObject, Generic[R]):
     def request(self) -> None:
         """Write the present content."""
         if self.held:
+            self.withheld.emit()
             return
         if self._busy:
             self._again = True

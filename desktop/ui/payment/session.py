@@ -14,7 +14,7 @@ from desktop.domain.voucher_rules import RuleResult, paired
 from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act, legal_acts, standing_of
-from desktop.ui.documents.arrivals import differs
+from desktop.ui.documents.arrivals import differs, leaves_draft
 from desktop.ui.documents.content import Autosave
 from desktop.ui.payment.reading import Desk, Look, keep, keep_and_present, open_voucher, take_file
 from desktop.usecases.hand_over import HandedOver
@@ -209,7 +209,7 @@ class VoucherSession(QObject):
         unsaved = typing or self.saving.error is not None
         if other and unsaved:
             # A draft may be saved over, the other content stays in its history; anything else must not be.
-            self.saving.held = look.document is None or look.document.state is not State.DRAFT
+            self.saving.held = leaves_draft(look.document)
             self._newer = look.document
             self.outdated.emit(look.document)
         elif not self.saving.held and self.saving.error is None:
