@@ -19,7 +19,8 @@ from desktop.ui.payment.checks import ChecksSection, LastPayment
 from desktop.ui.payment.invoice_checks import InvoiceCheck, checks_of
 from desktop.ui.payment.session import VoucherSession
 
-PAPER, LEAST, SHARE = 708, 236, 0.42  # pixels the paper needs, the least the pane needs, and the pane's share of both
+PAPER, LEAST, MOST = 708, 236, 600  # pixels the paper needs, and the least and the most that the pane takes
+SHARE = 0.42  # the pane's share of both
 LINES = 12
 
 
@@ -36,7 +37,6 @@ class ReviewPane(Inspector):
         super().__init__(tr("附件"), parent)
         self.setAccessibleName(tr("附件"))
         self._session = session
-        self._wide = self.width()
         self._shown: object = None
         self.checks, self.last = ChecksSection(session), LastPayment(session)
         self._invoices = QWidget()
@@ -48,8 +48,8 @@ class ReviewPane(Inspector):
     def fit(self, room: int) -> bool:
         """Take the pane's share of a screen ``room`` wide; tell whether paper and pane fit beside each other."""
         fits = room - px(PAPER) >= px(LEAST)
-        self._wide = min(int(room * SHARE), room - px(PAPER)) if fits else min(room, px(PAPER) * 2 // 3)
-        self.setFixedWidth(max(self._wide, min(room, px(LEAST))))
+        wide = min(int(room * SHARE), room - px(PAPER), px(MOST)) if fits else min(room, px(PAPER) * 2 // 3)
+        self.setFixedWidth(wide)
         return fits
 
     def look(self) -> None:
