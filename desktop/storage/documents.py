@@ -143,9 +143,12 @@ class StoredDocuments:
         states: Collection[State] = (),
         fiscal_year: int | None = None,
         text: str = "",
-        limit: int = 1000,
+        limit: int | None = None,
     ) -> list[DocumentRow]:
-        """Return list rows, newest change first; every word of ``text`` is in key, names, purpose or amount."""
+        """Return list rows, newest change first; every word of ``text`` is in key, names, purpose or amount.
+
+        All of them without a limit.
+        """
         wanted: list[ColumnElement[bool]] = [func.instr(_D.search, word) > 0 for word in query_words(text)]
         if kinds:
             wanted.append(_D.kind.in_([kind.value for kind in kinds]))

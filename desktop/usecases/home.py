@@ -1,6 +1,6 @@
 """首页: what must be done now, computed from the documents, and how the money stands."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from desktop.domain.goal import PerformanceGoal
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import ChecklistEntry, HomeFacts, MonthEnd, Pile, checklist, month_end
 from desktop.domain.ledger import Balance
+from desktop.domain.listing import ListQuery, Tally
 from desktop.domain.mirrors import PaymentResult, Quota
 from desktop.domain.own_items import OwnItem
 from desktop.usecases.own_items import own_items
@@ -17,6 +18,9 @@ from desktop.usecases.ports import Books, DocumentRow, SyncRun
 from desktop.usecases.seat import Seat
 
 ZERO = Decimal("0.00")
+# What somebody has still to do something about; what is paid and done would be thousands of rows.
+_OPEN = (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED, State.SEALED, State.RETURNED)
+_RECENT = 12
 _GONE_UP = (State.SUBMITTED, State.ACCEPTED, State.PAID, State.PART_REFUNDED, State.REFUNDED)
 
 
@@ -75,7 +79,14 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
     """Return the home page of the person at the seat; ``year`` is the year that is being spent."""
     today = seat.clock.now().date()
     with books:
-        rows = books.documents.rows()
+        rows = books.documents.rows(states=_OPEN)
+        recent = books.documents.rows(limit=_RECENT)
+        with_goal = {row.project_key for row in books.documents.rows((Kind.GOAL,)) if row.state is not State.VOIDED}
+        budgets = books.documents.tallies(ListQuery((Kind.BUDGET_UP2,)))
+        month = today.isoformat()[:7]
+        vouchers = books.documents.tallies(
+            ListQuery((Kind.VOUCHER,), date_from=f"{month}-01", date_to=f"{month}-31")
+        )
         quotas = books.mirrors.quotas(year)
         balances = books.ledger.balances([quota.id for quota in quotas])
         natures = books.mirrors.codes("FUND_NATURE")
@@ -94,26 +105,25 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
             ready=_piles(rows, lambda row: row.state is State.SIGNED),
             sealed=_piles(rows, lambda row: row.state is State.SEALED),
             drafts=_piles(rows, lambda row: row.state is State.DRAFT and not row.problems_count),
-            goals_missing=_goals_missing(rows),
+            goals_missing=_goals_missing(rows, with_goal),
             own=own,
             parameters=parameters,
         )
     names = {code: entry.name for code, entry in natures.items()}
-    month = today.isoformat()[:7]
-    sent = [row for row in rows if row.kind is Kind.VOUCHER and row.state in _GONE_UP and row.date.startswith(month)]
+    sent = [tally for tally in vouchers if tally.state in _GONE_UP]
     return HomeView(
         month_end=month_end(today, parameters),
         entries=tuple(checklist(facts)),
-        done=_done(rows, runs, month),
+        done=_done(vouchers, budgets, runs, month),
         execution=_execution(quotas, balances),
         funds=_funds(quotas, balances, names),
         months=months,
         goals=goals,
         own=own,
-        recent=tuple(rows[:12]),
+        recent=tuple(recent),
         last_run=next((run for run in runs if run.outcome == "DONE"), None),
-        sent_count=len(sent),
-        sent_total=sum((row.amount for row in sent), ZERO),
+        sent_count=sum(tally.count for tally in sent),
+        sent_total=sum((tally.total for tally in sent), ZERO),
         ready_count=sum(row.state in (State.SIGNED, State.SEALED) for row in rows),
         returned_count=sum(row.state is State.RETURNED for row in rows),
     )
@@ -131,18 +141,19 @@ def _piles(rows: Iterable[DocumentRow], belongs: Callable[[DocumentRow], bool]) 
     return tuple(piles)
 
 
-def _goals_missing(rows: Sequence[DocumentRow]) -> tuple[str, ...]:
-    with_goal = {row.project_key for row in rows if row.kind is Kind.GOAL and row.state is not State.VOIDED}
+def _goals_missing(rows: Sequence[DocumentRow], with_goal: Collection[str]) -> tuple[str, ...]:
     projects = [row for row in rows if row.kind is Kind.PROJECT and row.state is State.DRAFT]
     return tuple(row.title for row in projects if row.key not in with_goal)
 
 
-def _done(rows: Sequence[DocumentRow], runs: Sequence[SyncRun], month: str) -> tuple[str, ...]:
+def _done(
+    vouchers: Iterable[Tally], budgets: Iterable[Tally], runs: Sequence[SyncRun], month: str
+) -> tuple[str, ...]:
     done = []
-    paid = sum(row.state is State.PAID and row.date.startswith(month) for row in rows)
+    paid = sum(tally.count for tally in vouchers if tally.state is State.PAID)
     if paid:
         done.append(f"本月已支付 {paid} 张")
-    if any(row.kind is Kind.BUDGET_UP2 and row.state in _GONE_UP for row in rows):
+    if any(tally.state in _GONE_UP for tally in budgets):
         done.append("二上预算已送达")
     if any(run.outcome == "DONE" and run.started_at.startswith(month) for run in runs):
         done.append("本月已同步")

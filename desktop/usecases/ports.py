@@ -137,11 +137,11 @@ class Documents(Listings, Protocol):
         states: Collection[State] = (),
         fiscal_year: int | None = None,
         text: str = "",
-        limit: int = 1000,
+        limit: int | None = None,
     ) -> list[DocumentRow]:
         """Return list rows, newest change first; ``text`` matches key, title, payee, purpose, project or amount.
 
-        What lies in the recycle bin is left out.
+        What lies in the recycle bin is left out. Without a limit all of them come.
         """
 
     def earlier(self, doc_id: str, number: int) -> Content:

@@ -370,3 +370,10 @@ def test_numbers_go_back_with_an_undone_transaction(workspace):
     with workspace.books() as books:
         assert [row.doc_id for row in books.documents.rows()] == ["voucher-3", "voucher-1"]
         assert (books.verify_audit().rows, books.verify_audit().broken_at) == (2, None)
+
+
+def test_every_document_is_counted_however_many_there_are(books):
+    for number in range(1001):
+        save(books, voucher(number + 1))
+    assert len(books.documents.rows()) == 1001
+    assert len(books.documents.rows(limit=12)) == 12

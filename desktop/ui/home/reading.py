@@ -6,6 +6,7 @@ from datetime import date
 from desktop.domain.document import Post, State
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import ChecklistEntry
+from desktop.domain.listing import ListQuery
 from desktop.domain.problem import errors
 from desktop.domain.year_calendar import Due, coming
 from desktop.texts import problems, tr
@@ -78,10 +79,10 @@ def _with_findings(books: Books, entry: ChecklistEntry) -> ChecklistEntry:
     name, _, kind = entry.key.partition(".")
     if name != "errors":
         return entry
-    rows = [row for row in books.documents.rows((Kind(kind),), (State.DRAFT,)) if row.problems_count]
+    hits = books.documents.hits(ListQuery((Kind(kind),), (State.DRAFT,), faulty=True))
     counts: dict[str, int] = {}
-    for row in rows[:_MOST_LOOKED_AT]:
-        for problem in errors(problems_of(books, books.documents.get(row.doc_id).content)):
+    for hit in hits[:_MOST_LOOKED_AT]:
+        for problem in errors(problems_of(books, books.documents.get(hit.doc_id).content)):
             title = problems.describe(problem).title
             counts[title] = counts.get(title, 0) + 1
     said = [tr("{title} {count} 处", title=title, count=count) for title, count in counts.items()]
