@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.domain.document import Post, State
+from desktop.domain.document import Post, ReturnComment, State
 from desktop.domain.fault import Fault
 from desktop.domain.voucher import BusinessType
 from desktop.ui.documents import signing
 from desktop.ui.documents.actions import Act
+from desktop.ui.documents.history import HistoryDialog
 from desktop.ui.payment import steps
 from desktop.usecases.hand_over import present
 from desktop.usecases.write_document import save
@@ -447,17 +448,63 @@ def test_nobody_checks_what_they_made_themselves(office):
 
 def test_void_asks_first_and_keeps_the_number(office, monkeypatch):
     made = office.voucher()
+
+    def come_back(books):
+        with books:
+            document = books.documents.get(made.head.doc_id)
+            comment = ReturnComment("财政局", document.updated_at, "R9", "重复申请")
+            back = replace(document, state=State.RETURNED, comment=comment)
+            books.documents.put(back, by="sync", why="退回", at=document.updated_at)
+            books.commit()
+
+    office.do(come_back)
     _, page = office.window()
     editor = office.open(page, made.head.doc_id)
     shown = answers(monkeypatch, ask=["keep", "void"])
     editor.take(Act.VOID)
     office.settle()
-    assert office.stored(made).state is State.DRAFT
+    assert office.stored(made).state is State.RETURNED
     editor.take(Act.VOID)
     office.settle()
     assert office.stored(made).state is State.VOIDED
     assert "公务用车维修保养" in shown[0][0]
     assert editor.form.paper.purpose.isReadOnly()
+
+
+def test_draft_that_was_never_sent_goes_into_the_bin_and_comes_back_by_one_click(office, monkeypatch):
+    made = office.voucher()
+    window, page = office.window()
+    office.context.say_through(window.toast.say)
+    office.context.route_to(lambda key, argument: page.open(argument))
+    editor = office.open(page, made.head.doc_id)
+    assert editor.session.acts() == (Act.PRESENT, Act.DISCARD)
+    shown = answers(monkeypatch, ask=["keep", "go"])
+    editor.take(Act.DISCARD)
+    office.settle()
+    assert office.stored(made).state is State.DRAFT
+    editor.take(Act.DISCARD)
+    office.settle()
+    assert shown[1] == ("要删除“公务用车维修保养”吗？", "草稿会移到回收站，30 天内可恢复。")
+    assert office.stored(made).binned_at
+    assert not page._editors
+    assert window.toast.messages[0] == "“公务用车维修保养”已移到回收站，30 天内可恢复。"
+    with office.qtbot.waitSignal(page.ready):
+        window.toast.said[0].call()
+    office.settle()
+    assert office.stored(made).state is State.DRAFT
+    assert page._editors[made.head.doc_id].session.editable()
+
+
+def test_history_of_the_open_voucher_is_shown(office):
+    made = office.voucher()
+    _, page = office.window()
+    editor = office.open(page, made.head.doc_id)
+    editor.title.history_wanted.emit()
+    office.settle()
+    dialog = editor.findChild(HistoryDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_what_another_hand_changed_is_shown_when_the_tab_comes_back(office, person):

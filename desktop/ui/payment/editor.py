@@ -151,6 +151,7 @@ class VoucherEditor(QWidget):
         for said in (self.intake.taken, self.steps.said, self.reviewing.said):
             said.connect(self._host.toast.say)
         self.steps.decided.connect(self.reviewing.decided)
+        self.title.history_wanted.connect(self.steps.show_history)
         self.reviewing.act_wanted.connect(self.take)
         self.reviewing.go_wanted.connect(self.go_wanted)
         self._other.clicked.connect(self.person_wanted)

@@ -214,6 +214,8 @@ class PaymentPage(QWidget):
         editor = VoucherEditor(VoucherSession(self._context, desk, look), self._host, self.series)
         editor.copy_wanted.connect(self.copy)
         editor.new_wanted.connect(self.start)
+        editor.steps.discarded.connect(
+            lambda: self._host.close_document(PAGE, editor.session.voucher.head.doc_id))
         editor.go_wanted.connect(lambda doc_id: self._go(editor, doc_id))
         editor.person_wanted.connect(lambda: self._run("person"))
         editor.title.print_wanted.connect(lambda: self._run("print"))

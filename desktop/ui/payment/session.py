@@ -91,7 +91,9 @@ class VoucherSession(QObject):
         """Return the steps that the person at the screen may take now."""
         if self.document is None:
             return (Act.PRESENT,) if self.editable() else ()
-        return legal_acts(standing_of(self.document), self.context.seat(), self.desk.head_from)
+        acts = legal_acts(standing_of(self.document), self.context.seat(), self.desk.head_from)
+        never_sent = self.state is State.DRAFT and self.voucher.head.revision == 1
+        return tuple(Act.DISCARD if act is Act.VOID and never_sent else act for act in acts)
 
     # -- findings
 

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.texts import tr
 from desktop.texts.messages import message
+from desktop.texts.problems import describe
 from desktop.ui.documents.actions import Act
+from desktop.ui.documents.history import open_history
 from desktop.ui.documents.key_hold import KeyHold
 from desktop.ui.documents.return_reason import ask_reason
 from desktop.ui.documents.signing import ToSign, show_error, sign_with_pin
 from desktop.ui.documents.wording import blocked_words
 from desktop.ui.kit.dialogs import Verb, ask
+from desktop.ui.payment.host import PAGE
 from desktop.ui.payment.session import VoucherSession
 from desktop.usecases.hand_over import HandedOver, send_back
+from desktop.usecases.recycle_bin import BinMove, discard, restore
 from desktop.usecases.write_document import recall, reopen, void
 
 
@@ -26,11 +30,13 @@ class VoucherSteps(QObject):
         said(str, str): A short message and its kind, for a toast.
         decided(object, str): It was checked, signed or given back: the `Act` and the words for it.
         blocked(): The voucher stayed where it was: its findings are to be shown.
+        discarded(): It lies in the recycle bin; its tab is to be closed.
     """
 
     said = Signal(str, str)
     decided = Signal(object, str)
     blocked = Signal()
+    discarded = Signal()
 
     def __init__(self, session: VoucherSession, window: QWidget, hold: KeyHold) -> None:
         super().__init__(window)
@@ -46,6 +52,7 @@ class VoucherSteps(QObject):
             Act.RECALL: self._recall,
             Act.REOPEN: self._reopen,
             Act.VOID: self._void,
+            Act.DISCARD: self._discard,
         }
         if act in self._session.acts():
             steps[act]()
@@ -104,6 +111,41 @@ class VoucherSteps(QObject):
         seat, doc_id = session.context.seat(), session.voucher.head.doc_id
         session.step(lambda books: void(books, seat, doc_id), lambda _: self.said.emit(tr("已作废。"), "ok"),
                      self._failed)
+
+    def show_history(self) -> None:
+        """Show who changed what in the voucher (修改记录)."""
+        voucher = self._session.voucher
+        title = voucher.purpose.strip() or voucher.head.key
+        open_history(self._session.context, voucher.head.doc_id, title, self._window)
+
+    def _discard(self) -> None:
+        session, context = self._session, self._session.context
+        name = session.voucher.purpose.strip() or session.voucher.head.key
+        told = message("M26", title=name)
+        verbs = (Verb("go", told.verbs[0], "danger"), Verb("keep", told.verbs[1]))
+        if ask(told.title, told.body, verbs, default="keep", level="warning", parent=self._window) != "go":
+            return
+        seat, doc_id = context.seat(), session.voucher.head.doc_id
+        session.saving.forget()
+        session.saving.held = True  # a late save would find no draft any more
+
+        def back(moved: BinMove) -> None:
+            if moved.stayed:
+                session.saving.held = False
+                self.said.emit(describe(moved.stayed[0].problem).sentence, "warning")
+                return
+            context.say(tr("“{name}”已移到回收站，30 天内可恢复。", name=name), "ok", action=tr("撤销"), call=undo)
+            self.discarded.emit()
+
+        def undo() -> None:
+            context.run(context, lambda books: restore(books, seat, [doc_id]),
+                        lambda _: context.open_page(PAGE, doc_id), changes="documents")
+
+        def failed(error: Exception) -> None:
+            session.saving.held = False
+            self._failed(error)
+
+        context.run(self, lambda books: discard(books, seat, [doc_id]), back, failed, changes="documents")
 
     def _failed(self, error: Exception) -> None:
         show_error(error, self._window)

@@ -1,5 +1,7 @@
 """The line over a voucher: number, state, when it was saved, and the steps that may be taken now."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from desktop.ui.payment.session import VoucherSession
 from desktop.ui.payment.standing import moment
 
 # One key each for those who look at many vouchers; nothing is typed into a voucher that they may check or sign.
+_IN_MENU = (Act.VOID, Act.DISCARD)
 KEYS = {Act.CHECK: "Y", Act.SIGN: "Y", Act.SEND_BACK: "N"}
 
 
@@ -33,6 +36,7 @@ class TitleBar(QWidget):
     copy_wanted = Signal()
     print_wanted = Signal()
     templates_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, session: VoucherSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +86,7 @@ class TitleBar(QWidget):
         if session.editable():
             tools.append(self._more(acts))
         self._primary = None
-        for act in reversed([act for act in acts if act is not Act.VOID or not session.editable()]):
+        for act in reversed([act for act in acts if act not in _IN_MENU or not session.editable()]):
             tools.append(self._act(act, acts))
         if own_to_decide(session):
             tools += [self._not_own(act) for act in (Act.SEND_BACK, Act.CHECK)]
@@ -112,9 +116,12 @@ class TitleBar(QWidget):
                             (tr("自动平衡\tCtrl+F7"), self.balance_wanted.emit),
                             (tr("删除本行\tCtrl+Delete"), self.drop_line_wanted.emit)):
             menu.addAction(words, call)
-        if Act.VOID in acts:
-            menu.addSeparator()
-            menu.addAction(LOOKS[Act.VOID].word, lambda: self.act_wanted.emit(Act.VOID))
+        menu.addSeparator()
+        if self._session.document is not None:
+            menu.addAction(tr("修改记录…"), self.history_wanted.emit)
+        for act in acts:
+            if act in _IN_MENU:
+                menu.addAction(LOOKS[act].word, partial(self.act_wanted.emit, act))
         button = Button("", "flat", "more", tip=tr("更多"))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(QPoint(0, button.height()))))
         return button
