@@ -103,6 +103,7 @@ class Context(QObject):
         self.tasks, self.vault, self.services = tasks, vault, services
         self.this_year = self.year = year
         self.budget_year = year + 1
+        self.sending = False  # a sync is sending: what lies in its batch is on its way
         self.unit = UnitMark()
         self.units: OtherUnits | None = None  # the other units of this PC, where there can be any
         self.readonly = readonly

@@ -1,10 +1,14 @@
 """A document that changes in the books while it is open: it is followed, but never over what is being typed."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 
 from desktop.domain.document import ReturnComment, State
+from desktop.domain.fault import Fault
+from desktop.ui.sync.runner import SyncRunner
+from desktop.usecases.month_end import Stage, StageReport, Status
 from desktop.usecases.ports import Books
 from desktop.usecases.write_document import recall, save
 from tests.ui.conftest import clipped
@@ -183,3 +187,47 @@ def test_budget_that_came_back_is_followed_with_a_short_message(planning):
     assert page.editor.session.state is State.RETURNED
     assert page.editor.newer.isHidden()
     assert window.toast.messages[0] == "这张单据刚刚有更新，已显示最新内容。"
+
+
+def test_voucher_in_a_batch_that_is_being_sent_is_read_only_and_says_so(office):
+    made = office.signed()
+    _, page = office.window()
+    editor = office.open(page, made.head.doc_id)
+    runner = SyncRunner(office.context)
+    gate = threading.Event()
+    office.context.services = replace(office.context.services, month_end=lambda *_: Held(gate))
+    runner.start()
+    assert runner.running
+    runner._carried.emit(StageReport(Stage.SEND, Status.RUNNING))
+    office.qtbot.waitUntil(lambda: office.context.sending)
+    arrives_while_running(office, made)
+    office.qtbot.waitUntil(lambda: editor.session.state is State.SEALED)
+    assert editor.band.accessibleName().startswith("正在送出")
+    assert editor.form.paper.purpose.isReadOnly()
+    gate.set()
+    office.qtbot.waitUntil(lambda: not runner.running)
+    assert not office.context.sending
+    office.settle()
+    assert editor.band.accessibleName().startswith("正在等待送出")
+
+
+class Held:
+    """A run that waits at a gate, then finds no net."""
+
+    def __init__(self, gate):
+        self.gate = gate
+
+    def run(self):
+        self.gate.wait(10)
+        raise Fault("OFFLINE")
+
+
+def arrives_while_running(office: Office, made):
+    def work(books: Books) -> None:
+        with books:
+            old = books.documents.get(made.head.doc_id)
+            books.documents.put(replace(old, state=State.SEALED), by="sync", why="封存", at=old.updated_at)
+            books.commit()
+
+    office.do(work)
+    office.context.changed.emit("documents")

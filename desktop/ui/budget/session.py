@@ -73,7 +73,7 @@ class BudgetSession(QObject):
         """Return why nothing can be typed, empty when it can."""
         if self.editable():
             return ""
-        return locked_words(self.document, self.context.seat())
+        return locked_words(self.document, self.context.seat(), sending=self.context.sending)
 
     def hold(self, on: bool) -> None:
         """Let nothing be typed while a step is being taken."""

@@ -188,8 +188,16 @@ class Approval(QObject):
         self._context.run(self, work, back, refused, changes="documents")
 
 
-def locked_words(document: Document, seat: Seat) -> str:
-    """Return why a document cannot be typed into by this person; it is known that it cannot."""
+def locked_words(document: Document, seat: Seat, *, sending: bool = False) -> str:
+    """Return why a document cannot be typed into by this person; it is known that it cannot.
+
+    Args:
+        document: As it is stored.
+        seat: Who is at the screen.
+        sending: A sync is sending now, so that what is sealed is on its way.
+    """
+    if sending and document.state is State.SEALED:
+        return tr("正在送出，不能修改")
     if seat.looks_only:
         return READ_ONLY
     if seat.post is not Post.MAKER or seat.officer != document.head.maker:

@@ -49,6 +49,8 @@ def band_of(session: VoucherSession) -> BandText | None:
     document, seat = session.document, session.context.seat()
     if document is None:
         return None
+    if document.state is State.SEALED and session.context.sending:
+        return BandText("wait", tr("正在送出"), tr("正在送往财政，内容不能改。送完这里自动更新。"))
     if document.state in _FIXED:
         return BandText(*_FIXED[document.state])
     if document.state is State.ACCEPTED:

@@ -85,7 +85,7 @@ class PerformanceSession(QObject):
         """Return why a document cannot be typed into, empty when it can."""
         if document is None or self.editable(document):
             return ""
-        return locked_words(document, self.context.seat())
+        return locked_words(document, self.context.seat(), sending=self.context.sending)
 
     def hold(self, on: bool) -> None:
         """Let nothing be typed while a step is being taken."""

@@ -108,6 +108,9 @@ class SyncRunner(QObject):
         if before is not None and before.status is Status.RUNNING and report.status is Status.RUNNING:
             report = replace(report, facts={**before.facts, **report.facts})
         self.reports[report.stage] = report
+        if report.stage is Stage.SEND and report.status is Status.RUNNING and not self._context.sending:
+            self._context.sending = True
+            self._context.changed.emit("documents")  # what is open shows that it is on its way
         self.reported.emit(report)
 
     def _done(self, result: tuple[Outcome, int, tuple[DocumentRow, ...]]) -> None:
@@ -121,7 +124,7 @@ class SyncRunner(QObject):
             self._fail_first_open(error.code, error.facts)
             self._end(RunEnd("FAILED", Stage.PRECHECK.value, code=error.code, facts=error.facts), ())
             return
-        self._job = None
+        self._job, self._context.sending = None, False
         self._context.failed.emit(error)
 
     @Slot(object)
@@ -139,7 +142,7 @@ class SyncRunner(QObject):
 
     def _end(self, end: RunEnd, returned: tuple[DocumentRow, ...]) -> None:
         seconds = time.monotonic() - self._since
-        self._job = None
+        self._job, self._context.sending = None, False
         self.last = Ended(end, returned, seconds)
         self.finished.emit(self.last)
         for topic in ("documents", "mirrors", "sync"):
