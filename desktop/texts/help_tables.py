@@ -13,15 +13,15 @@ from desktop.texts.problem_texts import Text
 from desktop.texts.problems import TEXTS
 
 _PLACE = re.compile(r"\{[^}]*\}")
-# First letter of a rule's id -> heading and what these rules look at, in the order of the page
-_FAMILIES: Mapping[str, tuple[str, str]] = {
-    "V": ("支付申请填得全不全", "单据自己的问题：漏填、明细与金额不等、日期和大写不对。"),
-    "R": ("支付申请能不能付", "额度、指标范围、收款人、发票和用途。财政收到后还会用同样的规则再查一遍。"),
-    "E": ("电子发票真不真、全不全", "只看发票文件本身：有没有改动、金额加得拢不拢、签章对不对。"),
-    "B": ("项目和预算", "立项资料、入库、收入支出各行。"),
-    "C": ("表与表之间平不平", "勾稽关系：同一个数在几张表里要一样。大多按 F9 运算就平了。"),
-    "P": ("绩效目标", "指标选得全不全、指标值写得对不对、分值合计是不是 90 分。"),
-    "D": ("岗位和签名", "经办、复核、签章要三个人，改了内容签名就作废。"),
+# First letter of a rule's id -> page, its heading and what these rules look at, in the order of the pages
+_FAMILIES: Mapping[str, tuple[str, str, str]] = {
+    "V": ("lookup/entry", "支付申请填得全不全", "单据自己的问题：漏填、明细与金额不等、日期和大写不对。"),
+    "R": ("lookup/paying", "支付申请能不能付", "额度、指标范围、收款人、发票和用途。财政收到后还会再查一遍。"),
+    "E": ("lookup/invoices", "电子发票真不真、全不全", "只看发票文件本身：有没有改动、金额加得拢不拢、签章对不对。"),
+    "B": ("lookup/plans", "项目和预算", "立项资料、入库、收入支出各行。"),
+    "C": ("lookup/sums", "表与表之间平不平", "勾稽关系：同一个数在几张表里要一样。大多按 F9 运算就平了。"),
+    "P": ("lookup/goals", "绩效目标哪里没填好", "指标选得全不全、指标值写得对不对、分值合计是不是 90 分。"),
+    "D": ("lookup/duties", "岗位和签名", "经办、复核、签章要三个人，改了内容签名就作废。"),
 }
 
 
@@ -29,7 +29,8 @@ def pages() -> dict[str, str]:
     """Return topic -> page."""
     return {
         "lookup/messages": _messages(),
-        "lookup/rules": _rules(TEXTS),
+        "lookup/rules": _families(TEXTS),
+        **{topic: _family(letter, TEXTS) for letter, (topic, _, _) in _FAMILIES.items()},
         "lookup/faults": _faults(),
         "lookup/fields": _fields(),
     }
@@ -43,16 +44,24 @@ def _messages() -> str:
     return "\n".join(["# 消息一览", "", intro, "", *_table(("编号", "标题", "说明和怎么办", "可以点的按钮"), rows)])
 
 
-def _rules(texts: Mapping[str, Text]) -> str:
+def _families(texts: Mapping[str, Text]) -> str:
+    """Return the page that leads to one page for each family: all rules on one page are slow to show and to read."""
     intro = (
         "审核时，每条问题后面都有编号。照编号在这里查：说的是什么、怎么改。\n"
         "红色的是**错误**，改好才能送复核；黄色的是**提示**，确认无误写一句说明就可以送。"
     )
-    lines = ["# 审核问题速查", "", intro, ""]
-    for letter, (title, note) in _FAMILIES.items():
-        own = [(code.partition(".")[0], *text) for code, text in texts.items() if code.startswith(letter)]
-        lines += [f"## {title}", "", note, "", *_table(("编号", "问题", "具体说的是", "怎么办"), own), ""]
-    return "\n".join(lines)
+    rows = []
+    for letter, (topic, title, note) in _FAMILIES.items():
+        codes = [code.partition(".")[0] for code in texts if code.startswith(letter)]
+        rows.append((f"{codes[0]} 到 {codes[-1]}", f"[{title}]({topic})", note))
+    return "\n".join(["# 审核问题速查", "", intro, "", *_table(("编号", "查什么", "说明"), rows)])
+
+
+def _family(letter: str, texts: Mapping[str, Text]) -> str:
+    _, title, note = _FAMILIES[letter]
+    own = [(code.partition(".")[0], *text) for code, text in texts.items() if code.startswith(letter)]
+    lines = [f"# {title}", "", note, "", *_table(("编号", "问题", "具体说的是", "怎么办"), own)]
+    return "\n".join([*lines, "", "别的编号见[审核问题速查](lookup/rules)。"])
 
 
 def _faults() -> str:

@@ -94,8 +94,8 @@ def test_every_rule_that_is_named_exists():
 def test_every_key_that_is_named_is_one_of_the_programs_keys():
     known = {keys.replace("Delete", "Del") for entry in KEYS for keys in entry.sequences}
     # What the keyboard does by itself, and the few keys of the help and the voucher that no menu shows.
-    known |= {"Shift+F3", "Alt+←", "Alt+→", "Alt+↓", "Shift+Tab", "Ctrl+Home", "Ctrl+End", "Shift+↓", "Shift+方向键",
-              "Ctrl+方向键", "Ctrl+Alt+L"}
+    known |= {"Shift+F3", "Alt+←", "Alt+→", "Alt+↓", "Alt+Shift+↓", "Shift+Tab", "Ctrl+Home", "Ctrl+End",
+              "Shift+↓", "Shift+方向键", "Ctrl+方向键", "Ctrl+Alt+L", "Ctrl+空格", "Shift+空格"}
     for page in WRITTEN:
         named = {one.replace("Delete", "Del") for one in re.findall(r"`((?:Ctrl|Alt|Shift)\+[^`]+)`", page.text)}
         assert named <= known, (page.topic, named - known)
@@ -107,7 +107,7 @@ def test_every_picture_is_there_small_and_used():
     assert used == {one["name"] for one in table} == {path.name for path in PICTURES.glob("*.png")}
     sizes = {path.name: path.stat().st_size for path in PICTURES.glob("*.png")}
     assert max(sizes.values()) <= 40_000, sizes
-    assert sum(sizes.values()) <= 600_000
+    assert sum(sizes.values()) <= 700_000
 
 
 def test_every_picture_says_what_it_shows():
@@ -121,7 +121,10 @@ def test_the_initials_are_those_of_the_headings():
 
 
 def test_the_tables_hold_every_message_and_every_rule():
-    messages, rules = (library().page(f"lookup/{name}").text for name in ("messages", "rules"))
+    messages = library().page("lookup/messages").text
+    families = ("entry", "paying", "invoices", "plans", "sums", "goals", "duties")
+    rules = "".join(library().page(f"lookup/{name}").text for name in families)
+    assert all(f"(lookup/{name})" in library().page("lookup/rules").text for name in families)
     assert all(f"| {code} |" in messages for code in templates())
     assert all(f"| {code.partition('.')[0]} | {text[0]}" in rules for code, text in TEXTS.items()
                if "{" not in text[0])
@@ -151,7 +154,7 @@ def test_every_form_of_the_guide_has_a_name():
 
 @pytest.mark.parametrize(("typed", "topic"), [
     ("断网", "sync/stop"), ("快捷键", "keys/all"), ("txfp", ""), ("发票抬头", "payment/invoice"),
-    ("R-11", "lookup/rules"), ("kjj", "keys/all"), ("备份", "safety/backup"), ("退回", "payment/returned"),
+    ("R-11", "lookup/paying"), ("kjj", "keys/all"), ("备份", "safety/backup"), ("退回", "payment/returned"),
     ("M15", "lookup/messages"),
 ])
 def test_the_search_finds_pages_by_words_initials_and_codes(typed: str, topic: str):
@@ -178,7 +181,8 @@ def test_every_topic_that_a_screen_names_leads_somewhere():
         (path.name, topic)
         for path in sources.rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
-        if "help_topic" in line or "HELP" in line or "return " in line or "_PAGE" in line
+        if "report(" not in line and "key=" not in line  # kinds of paper have names of the same form
+        and ("help_topic" in line or "HELP" in line or "return " in line or "_PAGE" in line)
         for topic in re.findall(rf'"((?:{folders})/[a-z]+)"', line)
     }
     assert len(found) >= 10

@@ -1,7 +1,9 @@
 """帮助 in the real window: F1 from a page, the search of the frame, the practice of the rehearsal."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
+from desktop.ui.budget.findings import BASIC
 from desktop.ui.help.page import HelpPage
 from tests.ui.app_fixture import Shown, rehearsal, shown
 
@@ -12,6 +14,10 @@ def help_page(shown: Shown) -> HelpPage:
     page = shown.window.page("help")
     assert isinstance(page, HelpPage)
     return page
+
+
+def back(shown: Shown) -> None:
+    shown.press(Qt.Key.Key_Left, help_page(shown).reader, Qt.KeyboardModifier.AltModifier)
 
 
 def test_f1_opens_the_page_about_what_is_in_front(shown: Shown):
@@ -52,3 +58,40 @@ def test_the_menu_leads_to_the_guide_and_in_the_rehearsal_to_the_practice(shown:
     commands.run("guide")
     shown.settle()
     assert help_page(shown).topic() == "1.01.01"
+
+
+def test_the_way_back_from_f1_leads_to_the_document_and_the_field_once(shown: Shown):
+    shown.open("voucher", "new")
+    payment = shown.window.page("voucher")
+    (key,) = payment._editors
+    purpose = payment._editors[key].form.paper.purpose
+    purpose.setFocus()
+    came = QApplication.focusWidget()
+    shown.press(Qt.Key.Key_F1, shown.window)
+    shown.settle()
+    page = help_page(shown)
+    page.follow("payment/invoice")
+    shown.window.show_list("voucher")
+    shown.open("help")
+    back(shown)
+    assert page.topic() == "field:voucher/purpose"
+    back(shown)
+    shown.settle()
+    assert (shown.window.current_page(), shown.window.active_document("voucher")) == ("voucher", key)
+    assert QApplication.focusWidget() is came
+    shown.open("help")
+    assert not page.back.isEnabled() or page.back.toolTip() == "后退（Alt+←）"
+
+
+def test_the_way_back_from_f1_leads_to_the_cell_of_a_table(shown: Shown):
+    shown.open("budget", BASIC)
+    view = shown.window.page("budget").editor.sheets.sheet(BASIC).view
+    view.setCurrentIndex(view.model().index(3, 7))
+    view.setFocus()
+    shown.press(Qt.Key.Key_F1, view)
+    shown.settle()
+    assert shown.window.current_page() == "help"
+    back(shown)
+    assert shown.window.current_page() == "budget"
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (3, 7)
+    assert QApplication.focusWidget() in (view, view.viewport())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.domain.money import LARGEST
 from desktop.domain.words import in_words
 from desktop.texts import tr
+from desktop.ui.app.origin import origin_of, show_way_back
 from desktop.ui.app.pages import there
 from desktop.ui.app.routes import HELP
 from desktop.ui.context import Context
@@ -64,7 +65,9 @@ class FrontKeys:
             topic = getattr(front, "help_topic", None)
             found = topic() if callable(topic) else ""
             if found:
+                origin = origin_of(self._window)
                 self._context.open_page(HELP, str(found))
+                show_way_back(self._window, origin)
                 return
         self._context.open_page(HELP)
 

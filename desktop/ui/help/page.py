@@ -1,7 +1,7 @@
 """帮助: search and trees at the left, what is read at the right; F1 opens it at the field in focus."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -73,7 +73,7 @@ class HelpPage(QWidget):
         self.reader.followed.connect(self.follow)
         self.reader.space_pressed.connect(lambda: self._tick(self._trail.here()))
         self.reader.widened.connect(self._again)
-        self.back.clicked.connect(lambda: self._walk(-1))
+        self.back.clicked.connect(self._go_back)
         self.ahead.clicked.connect(lambda: self._walk(1))
         self.done.clicked.connect(lambda: self._tick(self._trail.here()))
         self.form.clicked.connect(self._open_form)
@@ -151,6 +151,23 @@ class HelpPage(QWidget):
         self.show_topic(topic)
         self.reader.setFocus()
 
+    def come_from(self, origin: Callable[[], None]) -> None:
+        """Let the next way back from what is read lead to the screen, document and cell where F1 was pressed."""
+        self._trail.come_from(origin)
+        self._show_way()
+
+    def _go_back(self) -> None:
+        if self._trail.leave():
+            self._show_way()
+        else:
+            self._walk(-1)
+
+    def _show_way(self) -> None:
+        out = self._trail.has_origin()
+        self.back.setEnabled(out or self._trail.can(-1))
+        self.back.setToolTip(tr("回到刚才填的地方（Alt+←）") if out else tr("后退（Alt+←）"))
+        self.ahead.setEnabled(self._trail.can(1))
+
     def _walk(self, step: int) -> None:
         topic = self._trail.step(step)
         if topic:
@@ -191,8 +208,7 @@ class HelpPage(QWidget):
         return f"{made}{_result(state)}" if state is not None else made
 
     def _show_tools(self, node: GuideNode | None) -> None:
-        self.back.setEnabled(self._trail.can(-1))
-        self.ahead.setEnabled(self._trail.can(1))
+        self._show_way()
         forms = self._forms()
         self.form.setVisible(bool(forms))
         if forms:

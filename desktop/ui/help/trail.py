@@ -1,4 +1,6 @@
-"""Where the reader has been: back and forward, as in a browser."""
+"""Where the reader has been: back and forward, as in a browser, and back to the screen that they came from."""
+
+from collections.abc import Callable
 
 
 class Trail:
@@ -7,6 +9,7 @@ class Trail:
     def __init__(self) -> None:
         self._topics: list[str] = []
         self._at = -1
+        self._origins: dict[int, Callable[[], None]] = {}
 
     def go(self, topic: str) -> None:
         """Add a topic; what lay ahead is forgotten, the same topic again is not added twice."""
@@ -14,6 +17,22 @@ class Trail:
             del self._topics[self._at + 1 :]
             self._topics.append(topic)
             self._at += 1
+            self._origins = {at: origin for at, origin in self._origins.items() if at < self._at}
+
+    def come_from(self, origin: Callable[[], None]) -> None:
+        """Remember how to go back to the screen from which the topic read now was opened."""
+        self._origins[self._at] = origin
+
+    def has_origin(self) -> bool:
+        """Tell whether the way back from here leads out of the help."""
+        return self._at in self._origins
+
+    def leave(self) -> bool:
+        """Go back to the screen from which the topic was opened, once; False when there is none."""
+        origin = self._origins.pop(self._at, None)
+        if origin is not None:
+            origin()
+        return origin is not None
 
     def here(self) -> str:
         """Return the topic that is read, empty at the very start."""

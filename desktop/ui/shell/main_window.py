@@ -220,6 +220,13 @@ class MainWindow(QMainWindow):
         """Return the key of the document in front on a page; empty for the page itself."""
         return self._areas[page].active
 
+    def show_document(self, page: str, key: str) -> None:
+        """Show a document that is open; one that was closed meanwhile shows its page as it was left."""
+        area = self._areas[page]
+        if key == LIST or key in area.documents():
+            area.activate(key)
+        self.show_page(page)
+
     def show_list(self, page: str) -> None:
         """Show the page itself, its documents stay open behind it."""
         self._areas[page].activate(LIST)

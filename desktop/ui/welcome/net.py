@@ -71,7 +71,7 @@ class NetStep(Step):
     def _go_offline(self) -> None:
         for band in self.bands:
             band.hide()
-        self.tell("ok", tr("可以。填报照常，报送时在同步中心做离线包，用U盘带到财政局。"))
+        self.tell("ok", tr("可以先跳过。没有网络也能填报、复核、签章；送出时要接上网络，按 F12 同步。"))
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self.window(), tr("第二份备份放到哪个磁盘"), "")
