@@ -13,6 +13,7 @@ from desktop.demo.clock import StoryClock
 from desktop.demo.story import PLATFORM_FOLDER, TODAY, UNIT_FOLDER, make_story
 from desktop.domain.fault import Fault
 from desktop.storage.workspace import open_workspace
+from desktop.usecases.ports import DocumentRow
 from sync.central.running import RunningServer
 from sync.central.web import build_app
 from sync.secrets import SecretStore
@@ -83,7 +84,15 @@ def _latest(home: Path, secrets: SecretStore) -> datetime:
 
     Read in an opening of its own, because books belong to the thread that first uses them: later the window's worker.
     """
-    # Not to read only: a rehearsal that an older program made is brought up to date first.
-    with open_workspace(home / UNIT_FOLDER, secrets) as workspace, workspace.books() as books:
-        rows = books.documents.rows(limit=1)
+    try:
+        rows = _newest(home, secrets, readonly=True)
+    except Fault as fault:
+        if fault.code != "WORKSPACE_READONLY":
+            raise
+        rows = _newest(home, secrets, readonly=False)  # an older program made it: brought up to date first
     return max(TODAY, datetime.fromisoformat(rows[0].updated_at)) if rows else TODAY
+
+
+def _newest(home: Path, secrets: SecretStore, *, readonly: bool) -> list[DocumentRow]:
+    with open_workspace(home / UNIT_FOLDER, secrets, readonly=readonly) as workspace, workspace.books() as books:
+        return books.documents.rows(limit=1)

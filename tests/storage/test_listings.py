@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from desktop.domain.document import Refused, State, discarded, restored
 from desktop.domain.head import Kind
+from desktop.domain.listing import ListQuery
 from desktop.storage.rebuild import compare_rebuild
-from desktop.usecases.list_query import ListQuery
 from tests.storage.samples import AT, PAYEE, document, mark, project, save, use_of, voucher
 
 VOUCHERS = (Kind.VOUCHER,)

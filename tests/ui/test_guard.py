@@ -1,5 +1,6 @@
 """What a crash left open is told once; a second start calls the window to the front; a bug offers ways out."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -117,12 +118,13 @@ class TestTheBell:
         assert not self.rung(qtbot, "nobody-is-here")
 
     def test_a_bell_that_a_dead_program_left_is_taken_over(self, qtbot: QtBot) -> None:
-        left = Path("/tmp") / bell_name("left-behind")
+        name = f"left-behind-{os.getpid()}"  # a folder that all processes of the test run share
+        left = Path("/tmp") / bell_name(name)
         left.write_bytes(b"")
         window = QWidget()
         qtbot.addWidget(window)
-        assert Bell("left-behind", window).listening()
-        assert self.rung(qtbot, "left-behind")
+        assert Bell(name, window).listening()
+        assert self.rung(qtbot, name)
 
 
 class TestABug:

@@ -240,4 +240,5 @@ def test_status_bar_speaks_for_what_is_in_front(office):
     window.show_list("voucher")
     office.settle()
     page.list.source.tick_all()
-    assert [one.value for one in page.status()[0]] == ["7,290.00", "3,645.00", "2"]
+    said = [one.value for one in page.status()[0]]
+    assert said == ["7,290.00", "3,645.00", "2", "柒仟贰佰玖拾元整", "810.00", "6,480.00"]

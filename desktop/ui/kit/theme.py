@@ -29,6 +29,7 @@ _TINTS = ("okbg", "warnbg", "errbg", "readybg", "waitbg", "draftbg")
 _LEAST = 4.5
 _PLACE = re.compile(r"\{([a-z0-9]+)\}")
 _QT_WORDS = {
+    "Scroll Left": "向左滚动", "Scroll Right": "向右滚动",
     "&OK": "好", "OK": "好", "&Save": "保存", "Save": "保存", "&Cancel": "取消", "Cancel": "取消",
     "&Close": "关闭", "Close": "关闭", "&Yes": "是", "&No": "否", "Open": "打开", "&Open": "打开",
     "Discard": "不保存", "Retry": "重试", "Ignore": "忽略", "Help": "帮助", "Apply": "应用", "Reset": "重置",

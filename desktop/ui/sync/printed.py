@@ -14,7 +14,7 @@ from desktop.usecases.ports import SyncRun
 def sync_reports(view: SyncView, run: SyncRun, history: Sheet, year: int) -> list[Report]:
     """Return the slip of a run, and the whole history as a table."""
     around = Around((view.unit.name, tr("{year} 年", year=year)))
-    return [_slip(view, run), sheet_report(history, tr("同步历史"), key="sync/history", around=around)]
+    return [_slip(view, run), sheet_report(history, tr("同步历史"), key="sync-history", around=around)]
 
 
 def _slip(view: SyncView, run: SyncRun) -> Report:
@@ -37,5 +37,5 @@ def _slip(view: SyncView, run: SyncRun) -> Report:
         (tr("用时"), took(run)),
     ]
     notes = (tr("回执已验签，原件保存在本单位电脑。"),) if receipt else (tr("这一次没有送出单据，没有财政回执。"),)
-    return facts_report("sync/receipt", tr("送达回执"), facts, notes=notes,
+    return facts_report("sync-receipt", tr("送达回执"), facts, notes=notes,
                         signatures=(tr("送出单位："), tr("经办："), tr("日期：")))
