@@ -8,6 +8,8 @@ changes nothing in them.
 import unicodedata
 from collections.abc import Iterable
 
+MOST_WORDS = 40  # of a query; whoever pastes a whole sheet into a search field has said enough by then
+
 
 def normal(text: str) -> str:
     """Return the text as it is compared: full and half width alike, small letters, single spaces."""
@@ -20,8 +22,8 @@ def searchable(*parts: str) -> str:
 
 
 def words(query: str) -> list[str]:
-    """Return the words of a query; a row must hold all of them."""
-    return normal(query).split(" ") if query.strip() else []
+    """Return the words of a query, each once and the first `MOST_WORDS` of them; a row must hold all of them."""
+    return list(dict.fromkeys(normal(query).split()))[:MOST_WORDS]
 
 
 def grams(text: str, marks: Iterable[str] = ()) -> str:

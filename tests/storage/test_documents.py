@@ -23,6 +23,7 @@ from desktop.domain.document import (
     voided,
 )
 from desktop.domain.head import Acknowledgement, Kind
+from desktop.domain.listing import ListQuery
 from desktop.domain.voucher import Payee, VoucherLine
 from desktop.storage import tables
 from desktop.storage.codec import encode
@@ -251,6 +252,15 @@ def test_rows_are_found_by_any_word_of_what_they_show(books, asked, found):
     save(books, voucher(1, amount="4800.00"))
     save(books, voucher(12, amount="77.01"))
     assert len(books.documents.rows(text=asked)) == found
+
+
+@pytest.mark.parametrize("asked", ["苗木 " * 5000, "苗木\t\n" * 3000, " ".join(f"苗木{at}" for at in range(5000))])
+def test_a_whole_sheet_pasted_into_a_search_is_searched_and_breaks_nothing(books, asked):
+    save(books, voucher(1))
+    found = len(books.documents.rows(text=asked))
+    assert found == len(books.documents.hits(ListQuery((Kind.VOUCHER,), text=asked)))
+    assert found == (0 if "苗木1" in asked else 1)
+    assert books.mirrors.payees(asked) == []
 
 
 def test_numbers_of_a_sequence_are_never_given_twice(workspace):
