@@ -157,7 +157,7 @@ class BudgetPage(QWidget):
         desk, look = found
         if look is None:
             self._show_empty()
-        elif self.editor is not None and self._holds_typing(self.editor, look):
+        elif self.editor is not None and self._holds_typing(self.editor, desk, look):
             self._behind = True
         elif self.editor is None or not self._same(self.editor.session, desk, look):
             self._show_editor(desk, look)
@@ -169,15 +169,15 @@ class BudgetPage(QWidget):
             if changed and frame is not None and not frame.toast.isVisible():  # whoever changed it may have said so
                 frame.toast.say(followed_words(), "info")
 
-    @staticmethod
-    def _holds_typing(editor: BudgetEditor, look: BudgetLook) -> bool:
+    def _holds_typing(self, editor: BudgetEditor, desk: BudgetDesk, look: BudgetLook) -> bool:
         """Say whether something typed is not saved yet; then what has changed is said over it (M20)."""
         session = editor.session
         unsaved = session.saving.error is not None or session.saving.held or is_typing(editor)
-        if unsaved and differs(session.document, look.document):
+        changed = differs(session.document, look.document)
+        if unsaved and changed:
             session.saving.held = leaves_draft(look.document)
             editor.newer.show_update(look.document)
-        return unsaved or session.saving.busy()
+        return session.saving.busy() or (unsaved and (changed or not self._same(session, desk, look)))
 
     def _catch_up(self) -> None:
         """Read again once what was typed is saved, when something arrived meanwhile."""
