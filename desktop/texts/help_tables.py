@@ -23,6 +23,17 @@ _FAMILIES: Mapping[str, tuple[str, str, str]] = {
     "P": ("lookup/goals", "绩效目标哪里没填好", "指标选得全不全、指标值写得对不对、分值合计是不是 90 分。"),
     "D": ("lookup/duties", "岗位和签名", "经办、复核、签章要三个人，改了内容签名就作废。"),
 }
+# Page, its heading, what it is about, and how the codes of its entries begin; the first that fits takes an entry
+_FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("lookup/tables", "导入和导出时的意外", "表格文件打不开、表头认不出、导出不了。", ("T-", "X-", "I-")),
+    ("lookup/locks", "口令、密钥和恢复码的意外", "口令不对、密钥不在这台电脑上、恢复码输错。",
+     ("PIN_", "PASSWORD_", "KEY_", "SECRET_", "WRITER_", "RECOVERY_")),
+    ("lookup/disks", "文件、磁盘和打印的意外", "磁盘满了、数据文件打不开、备份和打印不了。",
+     ("FILE_", "FORMAT_", "SIGNATURE_", "WRONG_RECIPIENT", "TOO_LARGE", "CONTENT_", "TARGET_", "PDF_", "PRINTER_",
+      "DISK_", "LAST_BACKUP", "WORKSPACE_", "REHEARSAL_")),
+    ("lookup/evouchers", "电子发票文件的意外", "发票文件读不出来、不安全、暂不支持。", ("E-",)),
+    ("lookup/exchange", "和财政来往时的意外", "连不上、送到一半断了、回执和基础数据不对。", ("",)),
+)
 
 
 def pages() -> dict[str, str]:
@@ -31,7 +42,8 @@ def pages() -> dict[str, str]:
         "lookup/messages": _messages(),
         "lookup/rules": _families(TEXTS),
         **{topic: _family(letter, TEXTS) for letter, (topic, _, _) in _FAMILIES.items()},
-        "lookup/faults": _faults(),
+        "lookup/faults": _fault_families(),
+        **{topic: _faults(topic, title, note) for topic, title, note, _ in _FAULTS},
         "lookup/fields": _fields(),
     }
 
@@ -64,10 +76,20 @@ def _family(letter: str, texts: Mapping[str, Text]) -> str:
     return "\n".join([*lines, "", "别的编号见[审核问题速查](lookup/rules)。"])
 
 
-def _faults() -> str:
-    rows = {(one.title, one.happened, one.advice): None for one in HAPPENED.values()}
+def _fault_families() -> str:
     intro = "不是您填错，而是文件、网络、磁盘或密钥出了情况。无论哪一条，已录入的内容都不会丢。"
-    return "\n".join(["# 意外情况速查", "", intro, "", *_table(("提示", "发生了什么", "怎么办"), rows)])
+    rows = [(f"[{title}]({topic})", note) for topic, title, note, _ in _FAULTS]
+    return "\n".join(["# 意外情况速查", "", intro, "", *_table(("什么时候", "常见的"), rows)])
+
+
+def _faults(topic: str, title: str, note: str) -> str:
+    rows = {(one.title, one.happened, one.advice): None for code, one in HAPPENED.items() if _fault_page(code) == topic}
+    lines = [f"# {title}", "", note, "", *_table(("提示", "发生了什么", "怎么办"), rows)]
+    return "\n".join([*lines, "", "别的情况见[意外情况速查](lookup/faults)。"])
+
+
+def _fault_page(code: str) -> str:
+    return next(topic for topic, _, _, starts in _FAULTS if code.startswith(starts))
 
 
 def _fields() -> str:

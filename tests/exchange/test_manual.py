@@ -10,6 +10,7 @@ import pytest
 import resources
 from desktop.domain.manual import ManualPage, links_of, page_of, pictures_of, plain, sections_of
 from desktop.exchange.initials import initials_of
+from desktop.texts.fault_table import HAPPENED
 from desktop.texts.field_help import FIELDS
 from desktop.texts.guide_forms import FORMS, openable
 from desktop.texts.messages import templates
@@ -128,6 +129,15 @@ def test_the_tables_hold_every_message_and_every_rule():
     assert all(f"| {code} |" in messages for code in templates())
     assert all(f"| {code.partition('.')[0]} | {text[0]}" in rules for code, text in TEXTS.items()
                if "{" not in text[0])
+
+
+def test_every_accident_has_a_row_on_one_of_the_pages_that_the_overview_leads_to():
+    topics = [topic for topic in links_of(library().page("lookup/faults").text) if topic.startswith("lookup/")]
+    rows = [row for topic in topics for row in library().page(topic).text.splitlines()]
+    assert len(topics) == 5
+    for one in HAPPENED.values():
+        assert sum(row.startswith(f"| {one.title} | ") for row in rows) >= 1, one.title
+    assert max(library().page(topic).text.count("\n|") for topic in topics) < 60
 
 
 def test_no_place_of_a_template_is_left_in_a_table():
