@@ -13,6 +13,7 @@ import resources
 MOST_BYTES = 40_000
 _FORMS = ((920, 256), (920, 64), (920, 32), (820, 64), (820, 32), (720, 32))  # width and colours, the best first
 _WHOLE = (0, 0, 1000, 1000)
+_STRONG, _FULL = 16, 90  # what a pixel of a full colour counts, and how far its strongest part stands out
 _COARSE, _HALF = 0xFFE0E0E0, 0xFF101010  # three bits of each colour, and the middle of what they leave
 
 
@@ -87,9 +88,16 @@ def _save_small(image: QImage, path: Path) -> None:
             return
 
 
+def _weight(color: int) -> int:
+    """Return how much a pixel counts: signs and buttons in colour are small, but say more than all the greys."""
+    parts = (color >> 16 & 255, color >> 8 & 255, color & 255)
+    return _STRONG if max(parts) - min(parts) > _FULL else 1
+
+
 def _palette(image: QImage, colors: int) -> list[int]:
     """Return so many colours of a picture: half the commonest as they are, the rest the commonest of coarser steps."""
-    counted = Counter(memoryview(image.constBits()).cast("I"))
+    counted = Counter({color: count * _weight(color)
+                       for color, count in Counter(memoryview(image.constBits()).cast("I")).items()})
     exact = [color for color, _ in counted.most_common(colors // 2)]
     coarse: Counter[int] = Counter()
     for color, count in counted.items():

@@ -69,7 +69,7 @@ class NetworkSection(Section):
 
     def _show(self, line: Line) -> None:
         self._line = line
-        self.url.setText(line.url or tr("还没有激活，或激活文件没有网络地址（用U盘交换）"))
+        self.url.setText(line.url or tr("还没有激活，或激活文件里没有网络地址"))
         self.platform.setText(line.platform or tr("还没有激活"))
         self.proxy.setText(line.proxy or tr("没有，直接连接"))
         self.stream.setText(line.stream or tr("还没有激活"))

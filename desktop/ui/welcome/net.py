@@ -1,4 +1,4 @@
-"""⑤ 网络和备份盘: a test of the line, or a stick instead; and another disk for the second copies."""
+"""⑤ 网络和备份盘: a test of the line, or the way on without one; and another disk for the second copies."""
 
 from pathlib import Path
 
@@ -21,11 +21,11 @@ class NetStep(Step):
     title = tr("网络和备份")
 
     def __init__(self, trip: Trip, parent: QWidget | None = None) -> None:
-        words = tr("能上网的测一下；没有网络也能填报，报送时用U盘带到财政局。")
+        words = tr("能上网的测一下；没有网络也能填报，送出时再接上网络。")
         super().__init__(trip, tr("网络和备份盘"), words, parent)
         self.test = Button(tr("测试网络"), "primary", "link")
         self.test.clicked.connect(self.try_line)
-        self.offline = Button(tr("没有网络，用U盘"))
+        self.offline = Button(tr("没有网络，先跳过"))
         self.offline.clicked.connect(self._go_offline)
         self.add(self.test, self.offline)
         self.bands = [Band("ok") for _ in range(_MOST)]

@@ -83,7 +83,7 @@ class UnitStep(Step):
         lines = [
             tr("单位：{code}　{name}", code=found.unit_code, name=found.unit_name),
             tr("平台：{platform}", platform=found.platform),
-            tr("地址：{url}", url=found.url or tr("没有，用U盘交换")),
+            tr("地址：{url}", url=found.url or tr("没有，请向财政局要带地址的激活文件")),
             tr("本机编号：{writer}", writer=found.writer_id),
         ]
         self.seen.setText("\n".join(lines))
