@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 import resources
 
 MOST_BYTES = 40_000
-_FORMS = ((920, 256), (920, 64), (920, 32), (820, 64), (820, 32), (720, 32))  # width and colours, the best first
+_FORMS = ((920, 256), (920, 64), (920, 32), (820, 64), (820, 32), (720, 32), (640, 32))  # width, colours; best first
 _WHOLE = (0, 0, 1000, 1000)
 _STRONG, _FULL = 16, 90  # what a pixel of a full colour counts, and how far its strongest part stands out
 _COARSE, _HALF = 0xFFE0E0E0, 0xFF101010  # three bits of each colour, and the middle of what they leave
