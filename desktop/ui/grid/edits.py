@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QUndoCommand
 
-from desktop.ui.grid.columns import SheetSource
+from desktop.ui.grid.columns import ColumnSpec, SheetSource, Unreadable, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,14 @@ class Draft:
     """A text that could not be read or was not taken, and why."""
     text: str
     message: str
+
+
+def read_or_draft(spec: ColumnSpec, text: str, names: dict[str, Decimal] | None = None) -> object:
+    """Return the value that a text gives in a column, or a draft with the reason why it gives none."""
+    try:
+        return read(spec, text, names)
+    except Unreadable as problem:
+        return Draft(text, str(problem))
 
 
 @dataclass(frozen=True, slots=True)

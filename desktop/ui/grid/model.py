@@ -11,13 +11,11 @@ from desktop.ui.grid.columns import (
     Mark,
     Rich,
     SheetSource,
-    Unreadable,
     plain,
-    read,
     show,
     typed_form,
 )
-from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written
+from desktop.ui.grid.edits import CellChange, Draft, NamedStep, RemoveCommand, SheetCommand, Written, read_or_draft
 from desktop.ui.grid.formula import Recomputed
 from desktop.ui.grid.look import CellLook, alignment, spoken
 from desktop.ui.grid.pasting import PastePlan, PasteReport
@@ -249,23 +247,29 @@ class SheetModel(RowsModel):
             return 0
         have = self.source.row_count()
         added = max(0, max(row for row, _, _ in wanted) + 1 - have)
-        changes = [self._change(row, key, value, new=row >= have) for row, key, value in wanted]
+        known: dict[tuple[str, str], object] = {}
+        changes = [self._change(row, key, value, known, new=row >= have) for row, key, value in wanted]
         command = SheetCommand(self, changes, have, added, text)
         self.undo_stack.push(command)
         return sum((change.row, change.key) in self._drafts for change in changes)
 
-    def _change(self, row: int, key: str, value: object, *, new: bool) -> CellChange:
+    def _change(self, row: int, key: str, value: object, known: dict[tuple[str, str], object], *,
+                new: bool) -> CellChange:
+        """Return one cell's change; `known` holds what texts were read as, since a block repeats its codes."""
         old, old_draft = (None, None) if new else (self.source.value(row, key), self._drafts.get((row, key)))
         if isinstance(value, Draft):
             return CellChange(row, key, old, old_draft, old, value)
         if not isinstance(value, str):
             return CellChange(row, key, old, old_draft, value, None)
-        try:
-            spec = self.columns[self._keys[key]]
-            names = self._named(row) if spec.refs and not new else None
-            return CellChange(row, key, old, old_draft, read(spec, value, names), None)
-        except Unreadable as problem:
-            return CellChange(row, key, old, old_draft, old, Draft(value, str(problem)))
+        spec = self.columns[self._keys[key]]
+        if spec.refs:
+            made = read_or_draft(spec, value, None if new else self._named(row))
+        else:
+            if (key, value) not in known:
+                known[key, value] = read_or_draft(spec, value)
+            made = known[key, value]
+        refused = made if isinstance(made, Draft) else None
+        return CellChange(row, key, old, old_draft, made if refused is None else old, refused)
 
     def _named(self, row: int) -> dict[str, Decimal]:
         """Return the numbers of a source row by the titles of their columns."""
