@@ -77,9 +77,9 @@ def test_every_dialog_is_a_question_and_so_closes_by_escape() -> None:
     assert Question in found
     own = [one for one in found if not issubclass(one, Question)]
     # These two stop what they are doing first, and their own tests press Esc.
-    assert [one.__name__ for one in own if "keyPressEvent" in vars(one) and one.__name__ != "Preview"] == []
-    swallowing = {one.__name__ for one in found if "reject" in vars(one) or "closeEvent" in vars(one)}
-    assert swallowing == {"Preview", "Welcome"}
+    busy = {"Preview", "Welcome"}
+    assert {one.__name__ for one in own if "keyPressEvent" in vars(one)} <= busy
+    assert {one.__name__ for one in found if "reject" in vars(one) or "closeEvent" in vars(one)} == busy
 
 
 def questions() -> Iterator[tuple[str, dict[str, str], str]]:

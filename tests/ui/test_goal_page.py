@@ -360,6 +360,20 @@ def test_nothing_is_clipped_with_the_largest_type(library, size):
         assert clipped(window) == [], key
 
 
+def test_the_list_of_projects_keeps_the_cursor_while_one_walks_down(library, person):
+    for name in ("沙化土地综合治理", "退化草原生态修复治理", "机关运行与设备更新"):
+        library.project(name)
+    _, bench = library.bench()
+    bench.projects.list.setFocus()
+    person.presses_key(Key.Key_Home)
+    library.settle()
+    for _ in range(2):
+        person.presses_key(Key.Key_Down)
+        library.settle()
+    assert bench.projects.list.hasFocus()
+    assert bench.projects.list.currentIndex().row() == 2
+
+
 def test_models_keep_qts_rules(library, qtmodeltester):
     _, _, bench = open_goal(library)
     for model in (bench.goal_pane.model, bench.picker.model, bench.projects.model, bench.form.plan_model,

@@ -18,7 +18,7 @@ from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.kit.dialogs import ask_text
-from desktop.ui.kit.focus import commit_typing
+from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
@@ -136,9 +136,10 @@ class Bench(BenchFrame):
 
     def may_leave(self) -> bool:
         """Tell whether another project may come; asks when what is typed can't be saved."""
-        commit_typing()
-        session = self.session
-        return session is None or may_leave(session.saving, session.project.name or tr("新项目"), self)
+        place, session = commit_typing(), self.session
+        may = session is None or may_leave(session.saving, session.project.name or tr("新项目"), self)
+        give_back(place)  # who walks down the list of projects goes on walking
+        return may
 
     def _make_goal_pane(self, session: PerformanceSession) -> GoalPane:
         pane = GoalPane(session)

@@ -48,7 +48,7 @@ class PerformancePage(QWidget):
         self.title = tr("绩效目标")
         self._desk: PerformanceDesk | None = None
         self._doc_id, self._tab = "", ""
-        self._shown = False
+        self._shown, self._asked = False, 0
         self.bench = Bench(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,8 +66,11 @@ class PerformancePage(QWidget):
             self._read()
 
     def _read(self) -> None:
-        year, doc_id = self._context.budget_year, self._doc_id
-        self._context.run(self, lambda books: _read(books, year, doc_id), self._arrived)
+        self._asked += 1
+        asked, year, doc_id = self._asked, self._context.budget_year, self._doc_id
+        # Who walks down the list is faster than the books: only what was asked for last is shown.
+        self._context.run(self, lambda books: _read(books, year, doc_id),
+                          lambda found: self._arrived(found) if asked == self._asked else None)
 
     def open(self, argument: str) -> None:
         """Show a project or a goal by its document's id."""
