@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.texts import tr
-from desktop.ui.grid.delegate import paint_check
+from desktop.ui.grid.cells import paint_check
 from desktop.ui.grid.filtering import BLANK, MOST_VALUES, ValueCount, is_found
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.paint import RIGHT, draw_text, text_width

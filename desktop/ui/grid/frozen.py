@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QRect
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
+from desktop.ui.grid.cells import CellPainter
 from desktop.ui.grid.columns import ColumnSpec
 from desktop.ui.grid.delegate import SheetDelegate
+from desktop.ui.grid.model import SheetModel
 from desktop.ui.kit.typography import px
 
 
@@ -17,13 +19,18 @@ class FrozenView(QTableView):
     Args:
         main: The view it lies over.
         count: How many columns.
+        cells: Draws them.
         double_click: Called with the cell of a double click.
     """
 
-    def __init__(self, main: QTableView, count: int, double_click: Callable[[QModelIndex], None]) -> None:
+    def __init__(self, main: QTableView, count: int, cells: CellPainter,
+                 double_click: Callable[[QModelIndex], None]) -> None:
         super().__init__(main)
-        self.count = count
+        self.count, self.cells = count, cells
         self._main, self._double_click = main, double_click
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_cells(self, event, self.cells)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._main.wheelEvent(event)
@@ -65,6 +72,19 @@ class MainDelegate(SheetDelegate):
         if self.frozen is not None and index.column() < self.frozen.count:
             return self.frozen.visualRect(index)
         return option.rect
+
+
+def paint_cells(table: QTableView, event: QPaintEvent, cells: CellPainter, *, from_left: int = 0) -> None:
+    """Draw what of a table has to be drawn anew.
+
+    Args:
+        from_left: Where the cells begin that nothing lies over.
+    """
+    model, part = table.model(), event.rect()
+    part.setLeft(max(part.left(), from_left))
+    if isinstance(model, SheetModel) and not part.isEmpty():
+        cells.paint(QPainter(table.viewport()), part, model, table.selectionModel(),
+                    (table.verticalHeader(), table.horizontalHeader()))
 
 
 def share_width(columns: tuple[ColumnSpec, ...], shown: list[int], room: int,

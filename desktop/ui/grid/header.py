@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt,
 from PySide6.QtGui import QContextMenuEvent, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from desktop.ui.grid.cells import paint_check
 from desktop.ui.grid.columns import ColumnSpec
-from desktop.ui.grid.delegate import paint_check
 from desktop.ui.grid.filtering import offers_filter
 from desktop.ui.grid.look import alignment
 from desktop.ui.grid.model import SheetModel

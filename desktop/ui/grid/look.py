@@ -1,4 +1,4 @@
-"""What the model tells the delegate of a cell, and how columns are aligned."""
+"""What the model tells the painter of a cell, and how columns are aligned."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _CENTERED = ("check", "index")
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """All that the delegate needs to draw one cell."""
+    """All that is needed to draw one cell."""
     text: str
     tint: str
     tone: str

@@ -1,15 +1,23 @@
 """The grid itself: keys, selection, frozen columns, editors; what it shows comes from a `SheetModel`."""
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.grid.base import GridBase
 from desktop.ui.grid.blocks import Blocks
+from desktop.ui.grid.cells import CellPainter
 from desktop.ui.grid.cursor import Cursor
-from desktop.ui.grid.delegate import SheetDelegate
 from desktop.ui.grid.fill_handle import FillHandle
-from desktop.ui.grid.frozen import FrozenView, MainDelegate, share_width
+from desktop.ui.grid.frozen import FrozenView, MainDelegate, paint_cells, share_width
 from desktop.ui.grid.header import SheetHeader
 from desktop.ui.grid.hotkeys import Hotkeys
 from desktop.ui.grid.menu import open_menu
@@ -53,15 +61,15 @@ class SheetView(GridBase):
     walked_out = Signal(int)
     # At class level: Qt asks before __init__ has run.
     frozen: FrozenView | None = None
-    _frozen_delegate: SheetDelegate | None = None
 
     def __init__(self, model: SheetModel, *, frozen: int = 0, lists: bool = False, row_height: int = tokens.ROW,
                  parent: QWidget | None = None) -> None:
         super().__init__(model, lists=lists, parent=parent)
-        self._row_height = row_height
-        self._fitting = False
+        self._row_height, self._fitting = row_height, False
         self.bubble = Bubble(self)
-        self._delegate = MainDelegate(self, lists=lists)
+        self._cells = CellPainter(lists=lists, row_height=row_height)
+        self._delegate = MainDelegate(self, row_height=row_height)
+        self.setItemDelegate(self._delegate)
         self._delegate.walk.connect(self._left_editor)
         self.head = SheetHeader(self, lists=lists)
         self.blocks = Blocks(self)
@@ -69,7 +77,7 @@ class SheetView(GridBase):
         self.mover = Cursor(self, self.blocks)
         self.reference = Reference(self)
         self.hotkeys = Hotkeys(self, self.blocks, self.reference)
-        self._set_up(self, self.head, self._delegate)
+        self._set_up(self, self.head)
         self.setModel(model)
         self.viewing = Viewing(self, self.head, frozen)
         self.setTabKeyNavigation(True)
@@ -90,10 +98,8 @@ class SheetView(GridBase):
 
     # -- set-up
 
-    def _set_up(self, table: QTableView, head: SheetHeader, delegate: SheetDelegate) -> None:
-        delegate.row_height = self._row_height
+    def _set_up(self, table: QTableView, head: SheetHeader) -> None:
         table.setHorizontalHeader(head)
-        table.setItemDelegate(delegate)
         table.setShowGrid(False)
         table.setFrameShape(QTableView.Shape.NoFrame)
         table.setWordWrap(False)
@@ -115,12 +121,11 @@ class SheetView(GridBase):
         head.check_clicked.connect(self.blocks.toggle_all)
 
     def _freeze(self, count: int) -> None:
-        frozen = FrozenView(self, count, self.double_click)
+        cells = CellPainter(lists=self.lists, row_height=self._row_height)
+        frozen = FrozenView(self, count, cells, self.double_click)
         head = SheetHeader(frozen, lists=self.lists)
-        head.frozen_edge = count - 1
-        self._frozen_delegate = SheetDelegate(frozen, lists=self.lists)
-        self._frozen_delegate.frozen_edge = count - 1
-        self._set_up(frozen, head, self._frozen_delegate)
+        head.frozen_edge = cells.frozen_edge = count - 1
+        self._set_up(frozen, head)
         frozen.setModel(self.sheet)
         frozen.setSelectionModel(self.selectionModel())
         frozen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -143,12 +148,15 @@ class SheetView(GridBase):
         if self.frozen is not None and at < self.frozen.count:
             self.frozen.place()
 
-    def _delegates(self) -> list[SheetDelegate]:
-        return [self._delegate] if self._frozen_delegate is None else [self._delegate, self._frozen_delegate]
+    def _painters(self) -> list[CellPainter]:
+        return [self._cells] if self.frozen is None else [self._cells, self.frozen.cells]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_cells(self, event, self._cells, from_left=self.frozen_width())
 
     def _set_active(self, active: bool) -> None:
-        for delegate in self._delegates():
-            delegate.active = active
+        for cells in self._painters():
+            cells.active = active
         self._update_all()
 
     def frozen_width(self) -> int:
@@ -177,8 +185,8 @@ class SheetView(GridBase):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
-            for delegate in self._delegates():
-                delegate.forget_sizes()
+            for cells in self._painters():
+                cells.forget_sizes()
             for table in (self, self.frozen):
                 if table is not None:
                     table.verticalHeader().setDefaultSectionSize(row_px(self._row_height))
@@ -214,8 +222,8 @@ class SheetView(GridBase):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
-        for delegate in self._delegates():
-            delegate.current = (current.row(), current.column())
+        for cells in self._painters():
+            cells.current = (current.row(), current.column())
         self.bubble.hide()
         self._update_all()
         if current.isValid():
@@ -238,14 +246,14 @@ class SheetView(GridBase):
 
     def show_hits(self, hits: frozenset[tuple[int, int]]) -> None:
         """Highlight the cells that were found, by shown row and column."""
-        for delegate in self._delegates():
-            delegate.hits = hits
+        for cells in self._painters():
+            cells.hits = hits
         self._update_all()
 
     def _hover(self, row: int) -> None:
         """Shade the row of a list under the mouse."""
-        for delegate in self._delegates():
-            delegate.hovered = row
+        for cells in self._painters():
+            cells.hovered = row
         self._update_all()
 
     def leaveEvent(self, event: QEvent) -> None:
