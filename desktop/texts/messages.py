@@ -36,7 +36,9 @@ _MESSAGES: Mapping[str, Message] = {
     "M07": Message("网络中断，已保留进度", "无需重做，重新同步会接着送。", ("再试一次", "关闭")),
     "M14": Message("财政局退回了这份单据", "{by} {at}：{reason}{released}请更正后重报。", ("更正并重报", "查看原单")),
     "M15": Message(
-        "已粘贴 {rows} 行×{columns} 列", "写入 {written} 格，跳过 {skipped} 格（只读）。Ctrl+Z 可全部撤销。", ("查看跳过的",)
+        "已粘贴 {rows} 行×{columns} 列",
+        "写入 {written} 格，跳过 {skipped} 格（只读）。Ctrl+Z 可全部撤销。",
+        ("查看跳过的",),
     ),
     "M16": Message(
         "粘贴的数可能差了单位",
