@@ -11,9 +11,9 @@ from desktop.ui.documents.actions import Act
 from desktop.ui.documents.tools import MoreMenu, StepButtons
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
-from desktop.ui.kit.typography import px
 
-WIDE, TIGHT = 730, 570  # logical pixels at 10 pt that the header needs for all tools, and for those of every day
+# How the header folds until it fits: everything; a short saved mark; two tools in "…"; only what is done every day.
+WHOLE, BRIEF, FOLDED, TIGHT = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,15 @@ class EditorTools:
             showing: The standing.
             width: Of the header, logical pixels.
         """
+        for fold in (WHOLE, BRIEF, FOLDED, TIGHT):
+            self._show(showing, fold)
+            if self.header.wanted() <= width:
+                return
+
+    def _show(self, showing: Showing, fold: int) -> None:
         free, lines = showing.free, showing.free and showing.lines
-        wide, self.tight = width >= px(WIDE), width < px(TIGHT)
+        wide, self.tight = fold < FOLDED, fold == TIGHT
+        self.header.saved.set_brief(fold >= BRIEF)
         self.calculate.setVisible(free and not self.tight)
         self.last_year.setVisible(lines and wide)
         self.bulk.setVisible(lines and wide)

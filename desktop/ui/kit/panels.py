@@ -207,10 +207,15 @@ class SavedMark(QWidget):
         """Return the words shown."""
         return self._label.text()
 
+    def set_brief(self, brief: bool) -> None:
+        """Show the tick alone, its words in the tooltip, where there is no room for them."""
+        self._label.setVisible(not brief)
+
     def _set(self, text: str, icon: str, color: str, tone: str) -> None:
         self._icon.set_icon(icon, color)
         self._label.set_tone(tone)
         self._label.setText(text)
+        self.setToolTip(text)
         self.setVisible(bool(text))
 
 
@@ -249,6 +254,15 @@ class Header(Bar):
         if state:
             self.pill.set_state(state, word)
         self.pill.setVisible(bool(state))
+
+    def wanted(self) -> int:
+        """Return the width from which on nothing in it is cut."""
+        inside = self.layout()
+        if inside is None:
+            return 0
+        self._tools.invalidate()
+        inside.invalidate()
+        return inside.minimumSize().width()
 
     def set_tools(self, tools: Sequence[QWidget]) -> None:
         """Replace the tools at the right."""
