@@ -11,7 +11,7 @@ from desktop.bootstrap import read_evoucher
 from desktop.demo.invoices import write_invoice
 from desktop.demo.material import VoucherPlan, pins, unit_material
 from desktop.demo.stage import Stage
-from desktop.ui.tour.driver import AppDriver, open_driver
+from desktop.ui.tour.program import AppDriver, open_driver
 from desktop.usecases.month_end import StageReport
 
 NOTE = "演示数据 · 不会报送"

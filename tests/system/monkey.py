@@ -25,7 +25,7 @@ from desktop.domain.head import Kind
 from desktop.ui.context import Context
 from desktop.ui.kit import typography
 from desktop.ui.kit.tokens import BASE_SIZES, NORMAL
-from desktop.ui.tour.driver import AppDriver, open_driver
+from desktop.ui.tour.program import AppDriver, open_driver
 from desktop.ui.tour.quiet import REMARKS
 from desktop.usecases.ports import Books
 from tests.system.conftest import secrets_in

@@ -12,7 +12,7 @@ from desktop.demo.tour import NOTE
 from desktop.ui.kit import typography
 from desktop.ui.kit.tokens import BASE_SIZES
 from desktop.ui.tour.camera import Camera
-from desktop.ui.tour.driver import open_driver
+from desktop.ui.tour.program import open_driver
 from desktop.ui.tour.quiet import without_remarks
 from tests.system.conftest import secrets_in
 from tests.ui.app_fixture import rehearsal

@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop.bootstrap import read_evoucher
 from desktop.demo.stage import open_stage
 from desktop.ui.tour.clipping import clipped
-from desktop.ui.tour.driver import open_driver
+from desktop.ui.tour.program import open_driver
 from desktop.ui.tour.quiet import without_remarks
 from tests.ui.app_fixture import secrets_in
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from desktop.ui.shell.main_menu import MainMenu
 from desktop.ui.shell.message_list import MessageList
 from desktop.ui.shell.navigation import Navigation, NavItem
 from desktop.ui.shell.page_area import LIST, Factory, PageArea
+from desktop.ui.shell.panes import focus_next, next_size
 from desktop.ui.shell.search_box import COMMAND, PAGE, Search
 from desktop.ui.shell.standing import Standing
 from desktop.ui.shell.state import Segment, ShellState
@@ -339,8 +340,7 @@ class MainWindow(QMainWindow):
 
     def zoom(self, step: int) -> None:
         """Make all type larger (1), smaller (-1) or normal (0)."""
-        at = ZOOMS.index(typography.base_size()) if typography.base_size() in ZOOMS else 1
-        points = tokens.NORMAL if step == 0 else ZOOMS[min(max(at + step, 0), len(ZOOMS) - 1)]
+        points = next_size(typography.base_size(), ZOOMS, tokens.NORMAL, step)
         typography.set_base_size(points)
         self._fold()
         self._show_status()
@@ -356,12 +356,7 @@ class MainWindow(QMainWindow):
         """Move the focus to the next pane (F6): panes of the page, navigation, search."""
         own = getattr(self.front(), "panes", None)
         inside_page = own() if callable(own) else [self.front()]
-        panes: list[QWidget] = [*inside_page, self.navigation, self.top_bar.search]
-        panes = [pane for pane in panes if pane is not None and pane.isVisible()]
-        inside = [at for at, pane in enumerate(panes)
-                  if any(widget is pane or pane.isAncestorOf(widget) for widget in self.commands.place)]
-        if panes:
-            panes[((inside[0] if inside else -1) + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        focus_next([*inside_page, self.navigation, self.top_bar.search], self.commands.place)
 
     def front(self) -> QWidget | None:
         """Return the page or document in front."""

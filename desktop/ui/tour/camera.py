@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.ui.kit.toast import Toast
 from desktop.ui.tour.clipping import clipped
-from desktop.ui.tour.driver import AppDriver
+from desktop.ui.tour.program import AppDriver
 from desktop.ui.tour.screenshot import picture_of
 
 
