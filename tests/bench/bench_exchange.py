@@ -1,4 +1,4 @@
-"""Measures an exchange of 1,000 vouchers against one gzip POST: `python tests/bench/bench_exchange.py [out.json]`.
+"""Measures an exchange of 1,000 vouchers against one gzip POST: `python -m tests.bench.bench_exchange [out.json]`.
 
 Ours: sealed, sent over loopback HTTP, booked, decided, and both receipts applied by a desk that keeps its documents in
 memory; signed by three officers and the PC. The floor: the same JSON in one gzip POST to a server of the same kind

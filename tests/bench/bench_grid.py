@@ -1,4 +1,4 @@
-"""Measures the grid against the least that Qt and Python need: `python tests/bench/bench_grid.py [out.json]`.
+"""Measures the grid against the least that Qt and Python need: `python -m tests.bench.bench_grid [out.json]`.
 
 Floors of the same run: a QTableWidget filled with the same texts (open), a QTableView over a model that returns ready
 texts (scroll), the bare writing of the same values into the source (paste), a list comprehension over the same rows

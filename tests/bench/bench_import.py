@@ -1,6 +1,6 @@
 """How fast tables come in and go out, against the plain libraries over the same files in the same run.
 
-    python tests/bench/bench_import.py [--rows N] [--repeat N] [--json FILE]
+    python -m tests.bench.bench_import [--rows N] [--repeat N] [--json FILE]
 
 Budgets (DESIGN, section 5): a sheet of 10,000 × 20 goes out in at most 0.8 of openpyxl's write_only time, and comes in,
 checked for bombs and made plain cells, in at most 0.2 of its read_only time.

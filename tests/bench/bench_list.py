@@ -1,4 +1,4 @@
-"""Measures a list of 10,000 vouchers against a QTableWidget: `python tests/bench/bench_list.py [out.json]`.
+"""Measures a list of 10,000 vouchers against a QTableWidget: `python -m tests.bench.bench_list [out.json]`.
 
 Not a test: it prints a table, writes JSON, and judges nothing. Ratios of one run can be compared, seconds cannot.
 """

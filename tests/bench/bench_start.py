@@ -1,4 +1,4 @@
-"""Measures the start against a bare Qt window of the same run: `python tests/bench/bench_start.py [out.json]`.
+"""Measures the start against a bare Qt window of the same run: `python -m tests.bench.bench_start [out.json]`.
 
 A start is a fresh process: from the moment it is asked for until the home page of the rehearsal unit is filled and
 painted, offscreen. Bare windows and starts take turns. Two ways to the key are measured: at hand at once, as from a

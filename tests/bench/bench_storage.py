@@ -1,4 +1,4 @@
-"""Measures the store against floors of the same run: `python tests/bench/bench_storage.py [out.json]`.
+"""Measures the store against floors of the same run: `python -m tests.bench.bench_storage [out.json]`.
 
 Not a test: it prints a table, writes JSON, and judges nothing. Ratios of one run can be compared, seconds cannot.
 """
