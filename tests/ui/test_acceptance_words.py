@@ -19,7 +19,7 @@ from desktop.ui.kit.dialogs import Question, Verb
 ROOT = Path(desktop.__file__).parent
 # What stands in Latin letters on a Chinese keyboard, file or seal too, and typed examples of pinyin initials.
 ALLOWED = re.compile(
-    r"\{[^{}]*\}|\*?\.[a-z]{3,4}\b|输入 [a-z]+ 找到|LGPL-3\.0|PgUp|PgDn"
+    r"\]\([a-z/_]+\)|\{[^{}]*\}|\*?\.[a-z]{3,4}\b|输入 [a-z]+ 找到|LGPL-3\.0|PgUp|PgDn"
     r"|\b(Ctrl|Alt|Shift|Enter|Esc|Tab|Delete|Home|End|Excel|WPS|Word|RTF|PDF|OFD|XML|DOCTYPE|SM2|SM3|SM4|UKey|QR|USB"
     r"|MB|GB|KB|Windows|Debian|Ubuntu|Qt|F\d{1,2}|xlsx|xls|csv|ods)\b"
 )
