@@ -11,9 +11,11 @@ from desktop.ui.documents.actions import Act
 from desktop.ui.documents.tools import MoreMenu, StepButtons
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Header
+from desktop.ui.kit.typography import px
 
 # How the header folds until it fits: everything; a short saved mark; two tools in "…"; only what is done every day.
 WHOLE, BRIEF, FOLDED, TIGHT = range(4)
+NARROW = 570  # logical pixels at 10 pt below which the strip under the header has no room for its switches either
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class EditorTools:
             showing: The standing.
             width: Of the header, logical pixels.
         """
-        for fold in (WHOLE, BRIEF, FOLDED, TIGHT):
+        least = TIGHT if width < px(NARROW) else WHOLE
+        for fold in range(least, TIGHT + 1):
             self._show(showing, fold)
             if self.header.wanted() <= width:
                 return
