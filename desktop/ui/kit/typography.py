@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.kit import tokens
 
@@ -44,8 +45,10 @@ def set_base_size(points: float) -> None:
 def tell_widgets(application: QApplication) -> None:
     """Let every widget ask again for its fonts, heights and colours."""
     for widget in application.allWidgets():     # under a style sheet Qt itself tells none of them
-        application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
-        widget.update()
+        # A widget that is just going may come back as something less than a widget.
+        if isinstance(widget, QWidget) and isValid(widget):
+            application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+            widget.update()
 
 
 def density() -> float:
