@@ -6,7 +6,7 @@ from decimal import Decimal
 from desktop.demo.material import Table, unit_material
 from desktop.demo.records import BUDGET_YEAR
 from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.domain.project import Basis, Guarantee, Project, ProjectClass, YearPlan
 from desktop.usecases.pick_indicators import add_indicators, proposed_weights, search_library
 from desktop.usecases.ports import Books

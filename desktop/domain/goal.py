@@ -17,6 +17,17 @@ class Level1(StrEnum):
     SATISFACTION = "SATISFACTION"
 
 
+class Frame(StrEnum):
+    """Which level-2 groups a goal form has (performance rules section 3).
+
+    `F2021`: 财预〔2021〕101号. `F2015`: the older form, still used in many counties; cost is a group of output, and
+    sustained influence (可持续影响) a group of benefit.
+    """
+
+    F2021 = "FRAME_2021"
+    F2015 = "FRAME_2015"
+
+
 class Operator(StrEnum):
     """指标性质 (performance rules section 5)."""
 

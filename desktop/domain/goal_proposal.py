@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal, core_needed, is_core, points
 from desktop.domain.goal_targets import money_in, same_target
-from desktop.domain.mirrors import Indicator, WeightProfile
+from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.money import format_yuan
 from desktop.domain.problem import Level, Problem
 from desktop.domain.project import ProjectClass

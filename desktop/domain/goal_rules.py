@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from desktop.domain.goal import Direction, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_targets import may_pass_hundred, money_in, same_target, target_bounds
-from desktop.domain.mirrors import Indicator, WeightProfile
+from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.money import format_yuan
 from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Level, Problem

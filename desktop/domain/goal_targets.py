@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.domain.goal import GoalLine, Operator
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.domain.money import MoneyError, parse_yuan
 
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0x2212: 0x2D}

@@ -1,12 +1,12 @@
-"""What the platform writes and the unit only reads: code tables, library, ceilings, quotas, results.
+"""What the platform writes and the unit only reads: code tables, ceilings, quotas, results.
 
-Each class is one record of a catalogue dataset; its fields are the record's JSON keys. Money is yuan.
+Each class is one record of a catalogue dataset; its fields are the record's JSON keys. Money is yuan. The performance
+library's records are in `desktop.domain.library`.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from desktop.domain.goal import Direction, Level1, LibraryKind, Operator
+from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.money import Yuan
 from desktop.domain.voucher import Account
 
@@ -36,59 +36,6 @@ class EconomicPair:
     dept: str
     gov: str
     unit_kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An entry of the indicator library at level 3."""
-
-    code: str
-    version: str
-    library_kind: LibraryKind
-    industry: str
-    category: str
-    fund_use: str
-    level1: Level1
-    level2: str
-    name: str
-    definition: str = ""
-    formula: str = ""
-    operator: Operator = Operator.GE
-    typical_value: str = ""
-    unit: str = ""
-    direction: Direction = Direction.POSITIVE
-    scoring_method: str = ""
-    data_source: str = ""
-    applies_to: tuple[str, ...] = ()
-    evidence: str = ""
-    default_weight: int = 1
-    is_core: bool = False
-    initials: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WeightProfile:
-    """Points by level 1; their sum is the form's total (P-05, performance rules section 4)."""
-
-    code: str
-    name: str
-    cost: Decimal
-    output: Decimal
-    benefit: Decimal
-    satisfaction: Decimal
-
-    def points(self, level: Level1) -> Decimal:
-        """Points of one level-1 group."""
-        return {
-            Level1.COST: self.cost,
-            Level1.OUTPUT: self.output,
-            Level1.BENEFIT: self.benefit,
-            Level1.SATISFACTION: self.satisfaction,
-        }[level]
-
-    def total(self) -> Decimal:
-        """The form's total, 90 in the national scheme."""
-        return self.cost + self.output + self.benefit + self.satisfaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +201,8 @@ PUBLIC_DATASETS = {
     "code": (CodeEntry, ("set", "code")),
     "economic_pair": (EconomicPair, ("dept", "unit_kind")),
     "indicator": (Indicator, ("code",)),
+    "goal_case": (GoalCase, ("code",)),
+    "core_set": (CoreSet, ("code",)),
     "weight_profile": (WeightProfile, ("code",)),
     "parameter": (Parameter, ("name",)),
 }

@@ -19,7 +19,8 @@ from decimal import Decimal
 
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal, is_core
-from desktop.domain.mirrors import CodeEntry, Indicator, WeightProfile
+from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.mirrors import CodeEntry
 from desktop.domain.money import ZERO, format_yuan
 from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Problem, errors

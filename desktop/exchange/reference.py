@@ -7,16 +7,11 @@ and how it is edited: resources/reference/README.md.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
-from typing import Any
-
-import zstandard
 
 import resources
-from desktop.domain.mirrors import CodeEntry, EconomicPair, Indicator, Parameter, WeightProfile
-
-Record = dict[str, Any]
+from desktop.domain.library import WeightProfile
+from desktop.domain.mirrors import CodeEntry, EconomicPair, Parameter
+from desktop.exchange.library_files import Record, library_datasets, record_of
 
 _FOLDER = "reference"
 # Set of `CodeEntry` -> the file that holds it.
@@ -28,7 +23,6 @@ _CODE_FILES = {
     "FUND_SOURCE": "fund_sources.csv",
     "INCOME_ITEM": "income_items.csv",
 }
-_FLAGS = {"0": False, "1": True}
 
 
 def public_datasets() -> dict[str, list[Record]]:
@@ -45,7 +39,7 @@ def public_datasets() -> dict[str, list[Record]]:
     return {
         "code": codes,
         "economic_pair": _records(EconomicPair, "economic_pairs.csv"),
-        "indicator": _records(Indicator, "indicators.csv.zst"),
+        **library_datasets(),
         "weight_profile": _records(WeightProfile, "weight_profiles.csv"),
         "parameter": _records(Parameter, "parameters.csv"),
     }
@@ -57,36 +51,5 @@ def _records(record_class: type, file: str, given: tuple[str, ...] = ()) -> list
     Args:
         given: Fields that the caller adds.
     """
-    rows = _rows(file)
-    at = {name: number for number, name in enumerate(next(rows))}
-    columns = [
-        (field.name, at[field.name], _reader_of(field.type), field.default is not MISSING)
-        for field in fields(record_class)
-        if field.name not in given
-    ]
-    return [
-        {name: read(row[number]) for name, number, read, optional in columns if row[number] or not optional}
-        for row in rows
-    ]
-
-
-def _rows(file: str) -> Iterator[list[str]]:
-    data = resources.read_bytes(_FOLDER, file)
-    if file.endswith(".zst"):
-        data = zstandard.decompress(data)
-    return csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-
-
-def _reader_of(kind: object) -> Callable[[str], object]:
-    """Say how a cell becomes a value; enums and decimals travel as the text that they are written with."""
-    if kind is bool:
-        return _FLAGS.__getitem__
-    if kind is int:
-        return int
-    if kind == tuple[str, ...]:
-        return _split
-    return str
-
-
-def _split(cell: str) -> list[str]:
-    return cell.split(";")
+    text = resources.read_text(_FOLDER, file)
+    return [record_of(record_class, row, given) for row in csv.DictReader(io.StringIO(text, newline=""), strict=True)]

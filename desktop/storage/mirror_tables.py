@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
 
-from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Indicator, KnownPayee
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, KnownPayee
 from desktop.storage.search import searchable
 from desktop.storage.tables import metadata
 
@@ -89,6 +90,8 @@ def _is_core(one: Indicator) -> int:
 _TABLES: Mapping[str, tuple[tuple[Any, ...], Derived]] = {
     "code": ((), {}),
     "economic_pair": ((), {}),
+    "goal_case": ((), {}),
+    "core_set": ((), {}),
     "weight_profile": ((), {}),
     "parameter": ((), {}),
     "unit_profile": ((), {}),

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Indicator
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS
 from desktop.storage.codec import NotReadable, convert
 from desktop.storage.faults import WorkspaceFault
 from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_search

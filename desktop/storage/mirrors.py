@@ -10,12 +10,12 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, func, select
 
+from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.mirrors import (
     AdmittedProject,
     Ceiling,
     CodeEntry,
     EconomicPair,
-    Indicator,
     KnownPayee,
     LastYear,
     Officer,
@@ -24,7 +24,6 @@ from desktop.domain.mirrors import (
     PaymentResult,
     Quota,
     UnitProfile,
-    WeightProfile,
 )
 from desktop.domain.parameters import Parameters
 from desktop.storage import tables

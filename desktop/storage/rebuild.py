@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, Table, select, text, update
 
 from desktop.domain.ledger import Balance, apply
-from desktop.domain.mirrors import Indicator, KnownPayee
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import KnownPayee
 from desktop.storage import tables
 from desktop.storage.books import Books
 from desktop.storage.codec import reader

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_proposal import propose_weights
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 

@@ -15,6 +15,7 @@ from desktop.domain.document import Content, Document, State
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance, Movement
+from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.listing import DocumentRow as DocumentRow
 from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.domain.mirrors import (
@@ -22,7 +23,6 @@ from desktop.domain.mirrors import (
     Ceiling,
     CodeEntry,
     EconomicPair,
-    Indicator,
     KnownPayee,
     LastYear,
     Officer,
@@ -30,7 +30,6 @@ from desktop.domain.mirrors import (
     PaymentResult,
     Quota,
     UnitProfile,
-    WeightProfile,
 )
 from desktop.domain.parameters import Parameters
 from sync.catalogue import Trust

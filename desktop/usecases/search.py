@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.head import Kind
-from desktop.domain.mirrors import CodeEntry, Indicator
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import CodeEntry
 from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, DocumentRow
 

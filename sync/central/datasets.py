@@ -15,6 +15,8 @@ PUBLIC_DATASETS: Mapping[str, tuple[str, ...]] = {
     "code": ("set", "code"),
     "economic_pair": ("dept", "unit_kind"),
     "indicator": ("code",),
+    "goal_case": ("code",),
+    "core_set": ("code",),
     "weight_profile": ("code",),
     "parameter": ("name",),
 }

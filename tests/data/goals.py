@@ -5,7 +5,8 @@ from decimal import Decimal
 from desktop.domain.goal import Direction, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.head import Head, Kind
-from desktop.domain.mirrors import CodeEntry, Indicator, WeightProfile
+from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.mirrors import CodeEntry
 from desktop.domain.project import Basis, Project, ProjectClass, YearPlan
 from desktop.domain.project_rules import ProjectFacts
 

@@ -15,7 +15,8 @@ from desktop.domain.evoucher import Evoucher, EvoucherKind, EvoucherLine, Signat
 from desktop.domain.fault import Fault
 from desktop.domain.goal import Level1, LibraryKind
 from desktop.domain.head import Kind
-from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Ceiling, Indicator
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS, Ceiling
 from desktop.domain.voucher import EvoucherUse
 from desktop.storage.codec import NotReadable, convert, decode, decode_content, encode, reader
 from sync.canonical import decode as canonical_decode

@@ -11,7 +11,7 @@ from desktop.domain.goal import Direction, Level1, LibraryKind, Operator, Perfor
 from desktop.domain.goal_proposal import ChecklistItem, goal_checklist, propose_weights
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.goal_targets import money_in, target_number, target_range
-from desktop.domain.mirrors import WeightProfile
+from desktop.domain.library import WeightProfile
 from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Level, Problem
 from desktop.domain.project import ProjectClass

@@ -6,7 +6,8 @@ from importlib import import_module
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from desktop.domain.mirrors import CodeEntry, Indicator
+from desktop.domain.library import Indicator
+from desktop.domain.mirrors import CodeEntry
 from desktop.texts import tr
 from desktop.ui.app.pages import there
 from desktop.ui.app.routes import HELP, PAGE_OF_KIND, PERFORMANCE

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.domain.document import Document, State
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_targets import target_number
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
 from desktop.ui.budget.findings import fit_panel

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.goal import GoalLine
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet

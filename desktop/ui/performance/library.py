@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.goal import Level1, LibraryKind, Operator
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1, LIBRARY_KINDS, OPERATORS
 from desktop.ui.kit.icons import paint_icon, qcolor

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.goal import Level1
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1
 from desktop.ui.context import Context

@@ -9,7 +9,8 @@ from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_proposal import ChecklistItem, goal_checklist
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.head import Kind
-from desktop.domain.mirrors import CodeEntry, UnitProfile, WeightProfile
+from desktop.domain.library import WeightProfile
+from desktop.domain.mirrors import CodeEntry, UnitProfile
 from desktop.domain.problem import Problem, errors, unanswered
 from desktop.domain.project import Project, ProjectClass
 from desktop.texts.words import NATURES

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.goal import GoalLine
-from desktop.domain.mirrors import Indicator
+from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.words import LIBRARY_KINDS
 from desktop.ui.kit.buttons import Button
