@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, func, select
 
-from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.mirrors import (
     AdmittedProject,
     Ceiling,
@@ -126,6 +126,18 @@ class StoredMirrors:
         """Return how many indicators the library has."""
         counted = select(func.count()).select_from(indicator)
         return self._once("indicator_count", lambda: self._connection.execute(counted).scalar_one())
+
+    def library(self) -> tuple[Indicator, ...]:
+        """Return every indicator in the library's order, decoded anew at each call."""
+        return tuple(map(reader(Indicator), self._connection.execute(select(_I.record).order_by(_I.id)).scalars()))
+
+    def cases(self) -> tuple[GoalCase, ...]:
+        """Return the complete example goals, by code."""
+        return self._all("goal_case", GoalCase)
+
+    def core_sets(self) -> tuple[CoreSet, ...]:
+        """Return the sets of mandatory indicators of kinds of projects, by code."""
+        return self._all("core_set", CoreSet)
 
     def projects(self) -> Mapping[str, AdmittedProject]:
         """Return the admitted projects by key."""

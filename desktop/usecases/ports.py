@@ -15,7 +15,7 @@ from desktop.domain.document import Content, Document, State
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance, Movement
-from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.listing import DocumentRow as DocumentRow
 from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.domain.mirrors import (
@@ -178,6 +178,11 @@ class Mirrors(Protocol):
         """Search name, code and pinyin initials; entries that apply to the function code come first, core first."""
 
     def indicator_count(self) -> int: ...
+    def library(self) -> tuple[Indicator, ...]:
+        """Return every indicator in the library's order, decoded anew at each call."""
+
+    def cases(self) -> tuple[GoalCase, ...]: ...
+    def core_sets(self) -> tuple[CoreSet, ...]: ...
     def projects(self) -> Mapping[str, AdmittedProject]: ...
     def ceilings(self, fiscal_year: int) -> list[Ceiling]: ...
     def last_year(self, fiscal_year: int) -> list[LastYear]: ...

@@ -115,6 +115,27 @@ def test_other_public_tables_come_as_they_are(books):
     assert books.mirrors.weight_profiles()["C"].total() == 90
 
 
+def test_cases_and_core_sets_come_with_their_lines(books):
+    line = {"level1": "OUTPUT", "level2": "数量指标", "name": "维修面积", "operator": "GE", "unit": "平方米"}
+    case = {
+        **dict.fromkeys(("industry", "category", "function_code", "year", "general_goal", "year_goal"), ""),
+        "code": "AL1", "version": "2026.1", "project_name": "校舍维修", "fund_use": "校舍维修", "amount": "1200000.00",
+        "profile": "WITH_COST", "lines": [{**line, "target": "800", "weight": "7.5"}],
+    }  # fmt: skip
+    core = {"code": "HXZ1", "version": "2026.1", "department": "教育局", "project_kind": "校舍维修", "lines": [line]}
+    put_public(books, goal_case=[case, {**case, "code": "AL0", "lines": []}], core_set=[core])
+    bare, full = books.mirrors.cases()
+    assert (bare.code, bare.lines, full.amount) == ("AL0", (), Decimal("1200000.00"))
+    assert (full.lines[0].name, full.lines[0].weight) == ("维修面积", Decimal("7.5"))
+    (found,) = books.mirrors.core_sets()
+    assert (found.department, found.lines[0].default_weight) == ("教育局", 1)
+
+
+def test_the_whole_library_comes_in_its_order(books):
+    put_public(books, indicator=library(("甲", {}), ("乙", {"is_core": True})))
+    assert [one.name for one in books.mirrors.library()] == ["乙", "甲"]
+
+
 def test_only_what_changed_counts_and_what_is_gone_is_removed(books):
     assert put_unit(books, quota=[quota_record("Q1"), quota_record("Q2")]) == 2
     assert put_unit(books, 2, quota=[quota_record("Q1"), quota_record("Q2")]) == 0
