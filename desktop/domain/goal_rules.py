@@ -2,11 +2,14 @@
 
 ====  =========================================================================================================
 P-01  the library has a newer version of the indicator (information; an accepted goal never changes)
-P-02  indicators the unit wrote itself: only where the bureau allows them, at most 30 % of the points
-P-03  the indicator's code is no longer in the library
+P-02  indicators the unit wrote itself: only where the bureau allows them, at most 30 % of the points; each says
+      what it means, how it is computed, where its values come from and why no entry of the library fits
+P-03  the indicator's code is no longer in the library, or retired before the goal's year
+P-04  the level-2 group does not belong to the profile's form (2021 or 2015)
 P-05  points: every level 1 as the profile says, 90 in all, each above zero with at most one decimal
 P-06  core indicators carry at least 40 % of a specific target's points (warning)
-P-10  output needs a quantity and a quality indicator
+P-10  output needs a quantity and a quality indicator; a timeliness indicator names its last day, inside the year
+P-11  works, large repairs and purchases need a cost indicator
 P-13  satisfaction is required unless the bureau exempts the class of project
 P-14  one indicator name only once
 P-15  at least three output lines and one benefit line
@@ -23,8 +26,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.domain.goal import Direction, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
-from desktop.domain.goal_targets import may_pass_hundred, money_in, same_target, target_bounds
+from desktop.domain.frames import is_cost, level2_of
+from desktop.domain.goal import Direction, Frame, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
+from desktop.domain.goal_targets import may_pass_hundred, money_in, names_a_day, same_target, target_bounds
 from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.money import format_yuan
 from desktop.domain.parameters import Parameters
@@ -34,6 +38,9 @@ from desktop.domain.project import Project, ProjectClass
 _REQUIRED_LEVEL2 = (("quantity", "数量"), ("quality", "质量"))
 _UP = (Operator.GE, Operator.GT)
 _DOWN = (Operator.LE, Operator.LT)
+_TIMELINESS = "时效"
+# What a self-written indicator must say (P-02) -> the field.
+_OWN_WORDS = ("explanation", "formula", "data_source", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class GoalFacts:
 
     Attributes:
         profiles: Weight profiles by code.
-        indicators: Library entries of today, by code, at least those that the goal uses and the library still has.
+        indicators: Library entries of today, by code, at least those that the goal uses and the library still has,
+            and the successors of retired ones.
         project: The project that the goal is for, in its present content; None leaves P-18, P-17 and classes out.
     """
 
@@ -151,6 +159,39 @@ def _shape(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
     yield from _satisfaction(goal, facts)
 
 
+def _frame(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
+    profile = facts.profiles.get(goal.profile)
+    if profile is None:
+        return
+    tolerated = facts.parameters.names("extra_level2")
+    for i, line in enumerate(goal.lines):
+        if line.level2 not in (*level2_of(profile.frame, line.level1), *tolerated):
+            said = {"name": line.name, "level2": line.level2, "profile": profile.name}
+            yield Problem("P-04", f"lines[{i}].level2", said)
+
+
+def _due(goal: PerformanceGoal, _: GoalFacts) -> Iterator[Problem]:
+    for i, line in enumerate(goal.lines):
+        if not line.level2.startswith(_TIMELINESS):
+            continue
+        where, year = f"lines[{i}].due", goal.head.fiscal_year
+        if line.due is None and not names_a_day(line.target):
+            yield Problem("P-10", where, {"case": "due", "name": line.name})
+        elif line.due is not None and line.due.year != year:
+            said = {"name": line.name, "due": line.due.isoformat(), "year": str(year)}
+            yield Problem("P-10", where, {"case": "due_year", **said})
+
+
+def _cost(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
+    if facts.project is None or not facts.project.needs_cost:
+        return
+    profile = facts.profiles.get(goal.profile)
+    if profile is not None and profile.frame is Frame.F2021 and profile.cost == 0:
+        yield Problem("P-11", "profile", {"case": "profile", "profile": profile.name})
+    elif not any(is_cost(line.level1, line.level2) for line in goal.lines):
+        yield Problem("P-11", "lines", {"case": "lines"})
+
+
 def _satisfaction(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
     exempt = facts.parameters.names("satisfaction_exempt")
     if facts.project is not None and facts.project.project_class.value in exempt:
@@ -178,10 +219,20 @@ def _library(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
         where, entry = f"lines[{i}].indicator_code", facts.indicators.get(line.indicator_code)
         said = {"name": line.name, "code": line.indicator_code}
         if entry is None:
-            yield Problem("P-03", where, said)
-        elif entry.version != line.library_version:
+            yield Problem("P-03", where, {"case": "gone", **said})
+        elif not entry.is_open_in(goal.head.fiscal_year):
+            yield Problem("P-03", where, _retired(entry, said, facts))
+        elif entry.version not in (line.library_version, line.kept_version):
             versions = {"old": line.library_version, "new": entry.version}
             yield Problem("P-01", where, {**said, **versions}, Level.INFO)
+
+
+def _retired(entry: Indicator, said: Mapping[str, str], facts: GoalFacts) -> Mapping[str, str]:
+    heir = facts.indicators.get(entry.successor)
+    until = {"until": entry.effective_to or entry.effective_from}
+    if heir is None:
+        return {"case": "retired", **said, **until}
+    return {"case": "succeeded", **said, **until, "successor": heir.code, "successor_name": heir.name}
 
 
 def _custom(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
@@ -190,6 +241,10 @@ def _custom(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
         for i, line in own:
             yield Problem("P-02", f"lines[{i}].name", {"case": "off", "name": line.name})
         return
+    for i, line in own:
+        for name in _OWN_WORDS:
+            if not getattr(line, name).strip():
+                yield Problem("P-02", f"lines[{i}].{name}", {"case": name, "name": line.name})
     have = sum((line.weight for _, line in own), Decimal(0))
     most = facts.parameters.number("goal_total") * facts.parameters.number("custom_weight_percent") / 100
     if have > most:
@@ -239,7 +294,10 @@ _RULES: tuple[Callable[[PerformanceGoal, GoalFacts], Iterator[Problem]], ...] = 
     _points,
     _weights,
     _core,
+    _frame,
     _shape,
+    _due,
+    _cost,
     _names,
     _library,
     _custom,

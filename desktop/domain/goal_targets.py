@@ -17,6 +17,7 @@ _MONEY_IN_TEXT = re.compile(
     r"(?:总投资|投资|资金|安排|投入|预算|经费)[^0-9，。；、,;]{0,8}"
     r"(?P<amount>[0-9][0-9,]*(?:\.[0-9]+)?\s*[万亿]?\s*元)"
 )
+_DAY = re.compile(r"[0-9]{1,2}\s*月|[0-9]{4}[-./年][0-9]{1,2}|[一二三四]季度|上半年|年底|年末|月底|当年")
 _GROWTH = ("增长", "增幅", "增加率", "提高率", "提升率")
 _HUNDRED = Decimal(100)
 
@@ -58,8 +59,15 @@ def may_pass_hundred(indicator: Indicator | None) -> bool:
     """Say whether the library lets a percentage of this indicator go beyond 0 to 100, as growth rates do."""
     if indicator is None:
         return False
+    if indicator.may_exceed:
+        return True
     typical = target_number(indicator.typical_value)
     return any(word in indicator.name for word in _GROWTH) or (typical is not None and typical > _HUNDRED)
+
+
+def names_a_day(text: str) -> bool:
+    """Say whether a target names when it is done by: 11月30日前, 年底, 2026-11-30."""
+    return _DAY.search(text.translate(_NARROW)) is not None
 
 
 def money_in(text: str) -> Iterator[Decimal]:

@@ -22,6 +22,10 @@ DEFAULTS: Mapping[str, tuple[str, str]] = {
     "goal_output_min": ("3", "P-15: output lines on a goal form"),
     "satisfaction_exempt": ("", "P-13: project classes without a satisfaction indicator, separated by commas"),
     "core_weight_percent": ("40", "P-06: points of core indicators, percent of the form"),
+    "extra_level2": (
+        "可持续影响指标",
+        "P-04: groups beside those of the frame, separated by commas; goals published in 2026 still carry this one",
+    ),
     "custom_indicators": ("0", "P-02: 1 where the bureau lets a unit write indicators itself"),
     "custom_weight_percent": ("30", "P-02: points of indicators that the unit wrote itself, percent of the form"),
     "project_span_max": ("5", "budget §3: years from start to end of a project"),

@@ -93,6 +93,14 @@ class Project:
     summary: str = ""
     acknowledgements: tuple[Acknowledgement, ...] = ()
 
+    @property
+    def needs_cost(self) -> bool:
+        """Whether it is one of works, large repair or purchase, whose goal needs a cost indicator.
+
+        Source: P-11, 财预〔2021〕101号.
+        """
+        return self.is_works or self.procurement or self.asset
+
     def year_amount(self, year: int) -> Decimal:
         """Yuan planned for the year, all natures together."""
         return sum((line.amount for line in self.plan if line.year == year), Decimal("0.00"))

@@ -21,6 +21,7 @@ NAMES: Mapping[str, str] = {
     "goal_output_min": tr("产出指标最少个数"),
     "satisfaction_exempt": tr("不用满意度指标的项目类别"),
     "core_weight_percent": tr("核心指标分值占比（%）"),
+    "extra_level2": tr("表外仍可使用的二级指标"),
     "custom_indicators": tr("单位自拟指标"),
     "custom_weight_percent": tr("自拟指标分值占比上限（%）"),
     "project_span_max": tr("项目最长年限（年）"),

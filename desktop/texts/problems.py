@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.domain.document import State
-from desktop.domain.goal_proposal import ChecklistItem
+from desktop.domain.goal_checklist import ChecklistItem
 from desktop.domain.money import MoneyError
 from desktop.domain.problem import Problem
 from desktop.domain.voucher_rules import RuleResult

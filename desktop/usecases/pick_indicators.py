@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
-from desktop.domain.goal_proposal import propose_weights
+from desktop.domain.goal_weights import split_by_library
 from desktop.domain.library import Indicator
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
@@ -37,7 +38,7 @@ def add_indicators(goal: PerformanceGoal, picked: Sequence[Indicator], seat: Sea
     satisfaction. The user types only target and points.
     """
     have = {line.indicator_code for line in goal.lines}
-    fresh = tuple(_line(one, seat.ids.new()) for one in picked if one.code not in have)
+    fresh = tuple(_line(one, seat.ids.new(), goal.head.fiscal_year) for one in picked if one.code not in have)
     lines = sorted((*goal.lines, *fresh), key=lambda line: _ORDER.index(line.level1))
     return replace(goal, lines=tuple(lines))
 
@@ -52,10 +53,10 @@ def proposed_weights(books: Books, goal: PerformanceGoal) -> PerformanceGoal:
     with books:
         profile = books.mirrors.weight_profiles()[goal.profile]
         indicators = books.mirrors.indicators([line.indicator_code for line in goal.lines])
-    return propose_weights(goal, profile, indicators)
+    return split_by_library(goal, profile, indicators)
 
 
-def _line(indicator: Indicator, line_id: str) -> GoalLine:
+def _line(indicator: Indicator, line_id: str, year: int) -> GoalLine:
     return GoalLine(
         line_id=line_id,
         indicator_code=indicator.code,
@@ -73,4 +74,11 @@ def _line(indicator: Indicator, line_id: str) -> GoalLine:
         scoring_method=indicator.scoring_method,
         data_source=indicator.data_source,
         evidence=indicator.evidence,
+        explanation=indicator.definition,
+        formula=indicator.formula,
+        scoring_params=indicator.scoring_params,
+        value_basis=indicator.value_basis or "",
+        source_kind=indicator.source_kind or "",
+        collection_method=indicator.collection_method or "",
+        due=date(year, 12, 31) if indicator.level2.startswith("时效") else None,
     )

@@ -1,5 +1,6 @@
 """Gather what a document's rules need from the books, and run them: the same while typing, at F8 and before sealing."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from desktop.domain.document import Content
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.head import Kind
+from desktop.domain.library import Indicator
 from desktop.domain.problem import Problem
 from desktop.domain.project import Project
 from desktop.domain.project_rules import ProjectFacts, check_project
@@ -85,7 +87,7 @@ def goal_facts(books: Books, goal: PerformanceGoal) -> GoalFacts:
     project = books.documents.find(Kind.PROJECT, goal.project_key)
     return GoalFacts(
         profiles=books.mirrors.weight_profiles(),
-        indicators=books.mirrors.indicators([line.indicator_code for line in goal.lines]),
+        indicators=_library_of(books, goal),
         project=project.content if project and isinstance(project.content, Project) else None,
         parameters=books.mirrors.parameters(),
     )
@@ -100,9 +102,16 @@ def project_facts(books: Books, project: Project) -> ProjectFacts:
         natures=mirrors.codes("FUND_NATURE"),
         sources=mirrors.codes("FUND_SOURCE"),
         profiles=mirrors.weight_profiles(),
-        indicators=mirrors.indicators([line.indicator_code for line in goal.lines] if goal else []),
+        indicators=_library_of(books, goal) if goal else {},
         parameters=mirrors.parameters(),
     )
+
+
+def _library_of(books: Books, goal: PerformanceGoal) -> Mapping[str, Indicator]:
+    """Return the library's entries of the goal's lines, and the successors of those that are retired."""
+    found = books.mirrors.indicators([line.indicator_code for line in goal.lines])
+    heirs = {one.successor for one in found.values() if one.successor} - found.keys()
+    return {**found, **books.mirrors.indicators(heirs)} if heirs else found
 
 
 def goal_of(books: Books, project: Project) -> PerformanceGoal | None:

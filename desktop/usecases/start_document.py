@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft, BudgetLine
 from desktop.domain.goal import PerformanceGoal
+from desktop.domain.goal_header import with_header
 from desktop.domain.head import Head, Kind
 from desktop.domain.mirrors import Quota
 from desktop.domain.project import Project, ProjectClass
@@ -44,15 +45,8 @@ def new_goal(seat: Seat, project: Project, profile: str) -> PerformanceGoal:
         1,
         seat.officer,
     )
-    return PerformanceGoal(
-        goal_head,
-        project_key=head.key,
-        project_name=project.name,
-        profile=profile,
-        year_total=project.year_amount(head.fiscal_year),
-        responsible=project.responsible,
-        phone=project.phone,
-    )
+    goal = PerformanceGoal(goal_head, project_key=head.key, project_name=project.name, profile=profile)
+    return with_header(goal, project)
 
 
 def new_budget(books: Books, seat: Seat, year: int) -> BudgetDraft:

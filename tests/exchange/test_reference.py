@@ -72,7 +72,7 @@ def test_every_public_dataset_is_shipped_and_no_other(datasets: dict[str, list[R
         "indicator": len(datasets["indicator"]),
         "goal_case": 42,
         "core_set": 28,
-        "weight_profile": 4,
+        "weight_profile": 6,
         "parameter": len(datasets["parameter"]),
     }
 
@@ -199,6 +199,8 @@ def test_weight_profiles_sum_to_ninety(datasets: dict[str, list[Record]]) -> Non
         "WITHOUT_COST": (0, 50, 30, 10),
         "WITH_COST_NO_SATISFACTION": (20, 40, 30, 0),
         "WITHOUT_COST_NO_SATISFACTION": (0, 50, 40, 0),
+        "OLD_FORM": (0, 50, 30, 10),
+        "OLD_FORM_NO_SATISFACTION": (0, 50, 40, 0),
     }
     assert {profile.total() for profile in profiles.values()} == {Decimal(90)}
 

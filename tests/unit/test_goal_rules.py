@@ -1,16 +1,20 @@
 """Rules of a performance goal, the proposed points and the live checklist."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.goal import Direction, Level1, LibraryKind, Operator, PerformanceGoal
-from desktop.domain.goal_proposal import ChecklistItem, goal_checklist, propose_weights
+from desktop.domain.frames import in_frame
+from desktop.domain.goal import Direction, Frame, GoalFund, Level1, LibraryKind, Operator, PerformanceGoal
+from desktop.domain.goal_checklist import ChecklistItem, goal_checklist
+from desktop.domain.goal_header import goal_money, with_header
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.goal_targets import money_in, target_number, target_range
+from desktop.domain.goal_weights import fill_up, profile_for, split_by_library, split_evenly, unreachable
 from desktop.domain.library import WeightProfile
 from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Level, Problem
@@ -65,7 +69,10 @@ CASES: list[tuple[str, PerformanceGoal, tuple[str, str, str, Level]]] = [
     ("no satisfaction", without(6), ("P-13", "lines", "lines", E)),
     ("a profile without it", replace(GOAL, profile="NO_COST_NO_SAT"), ("P-13", "profile", "profile", E)),
     ("a name twice", with_line(1, name="沙化土地 治理面积"), ("P-14", "lines[1].name", "", E)),
-    ("a retired code", with_line(1, indicator_code="I99"), ("P-03", "lines[1].indicator_code", "", E)),
+    ("a code that is gone", with_line(1, indicator_code="I99"), ("P-03", "lines[1].indicator_code", "gone", E)),
+    ("a group of the older form", with_line(2, level2="成本指标"), ("P-04", "lines[2].level2", "", E)),
+    ("no last day", with_line(3, target="全部完成"), ("P-10", "lines[3].due", "due", E)),
+    ("a last day next year", with_line(3, due=date(2028, 1, 31)), ("P-10", "lines[3].due", "due_year", E)),
     ("an older version", with_line(1, library_version="2026.2"), ("P-01", "lines[1].indicator_code", "", N)),
     ("an own indicator", with_line(1, library_kind=LibraryKind.CUSTOM), ("P-02", "lines[1].name", "off", E)),
     ("no target", with_line(0, target=" "), ("P-20", "lines[0].target", "missing", E)),
@@ -123,12 +130,130 @@ def test_growth_rate_may_pass_a_hundred_percent_where_the_library_says_so() -> N
     assert check_goal(with_line(2, target="130"), facts) == []
 
 
+OWN = {
+    "library_kind": LibraryKind.CUSTOM,
+    "explanation": "当年栽下的合格苗木",
+    "formula": "按小班逐块清点相加",
+    "data_source": "造林验收表",
+    "reason": "本旗树种特殊，指标库没有",
+}
+
+
 def test_own_indicators_are_let_in_up_to_their_share_where_the_bureau_allows_them() -> None:
     facts = replace(FACTS, parameters=Parameters({"custom_indicators": "1"}))
-    assert check_goal(with_line(1, library_kind=LibraryKind.CUSTOM), facts) == []
-    lines = tuple(replace(line, library_kind=LibraryKind.CUSTOM) for line in GOAL.lines[:3])
+    assert check_goal(with_line(1, **OWN), facts) == []
+    lines = tuple(replace(line, **OWN) for line in GOAL.lines[:3])
     many = replace(GOAL, lines=(*lines, *GOAL.lines[3:]))
     assert found(many, facts) == {("P-02", "lines[0].weight", "weight", E)}
+
+
+@pytest.mark.parametrize("missing", ["explanation", "formula", "data_source", "reason"])
+def test_an_own_indicator_says_what_it_is(missing: str) -> None:
+    facts = replace(FACTS, parameters=Parameters({"custom_indicators": "1"}))
+    assert found(with_line(1, **{**OWN, missing: " "}), facts) == {("P-02", f"lines[1].{missing}", missing, E)}
+
+
+def test_a_retired_code_names_its_successor() -> None:
+    retired = replace(goals.INDICATORS["I2"], effective_to="2026", successor="I8")
+    heir = replace(retired, code="I8", name="栽植苗木株数", effective_to="", successor="")
+    where = "lines[1].indicator_code"
+    facts = replace(FACTS, indicators={**goals.INDICATORS, "I2": retired})
+    assert found(GOAL, facts) == {("P-03", where, "retired", E)}
+    facts = replace(FACTS, indicators={**goals.INDICATORS, "I2": retired, "I8": heir})
+    [problem] = check_goal(GOAL, facts)
+    assert (problem.facts["case"], problem.facts["successor_name"]) == ("succeeded", "栽植苗木株数")
+    this_year = replace(FACTS, indicators={**goals.INDICATORS, "I2": replace(retired, effective_to="2027")})
+    assert check_goal(GOAL, this_year) == []
+
+
+def test_a_newer_edition_that_was_seen_and_not_wanted_is_not_told_again() -> None:
+    assert check_goal(with_line(1, library_version="2026.2", kept_version=goals.VERSION), FACTS) == []
+
+
+WORKS = replace(goals.project(), is_works=True)
+
+
+def test_works_need_a_cost_indicator_and_a_profile_with_its_points() -> None:
+    facts = replace(FACTS, project=WORKS)
+    assert found(GOAL, facts) == {("P-11", "profile", "profile", E)}
+    with_cost = replace(GOAL, profile="WITH_COST")
+    assert ("P-11", "lines", "lines", E) in found(with_cost, facts)
+    old_form = replace(goals.PROFILES["NO_COST"], frame=Frame.F2015)
+    facts = replace(facts, profiles={"NO_COST": old_form})
+    assert found(GOAL, facts) == {("P-11", "lines", "lines", E)}
+    assert check_goal(with_line(2, level2="成本指标"), facts) != []  # the quality indicator is gone, cost is there
+    assert "P-11" not in {problem.code for problem in check_goal(with_line(2, level2="成本指标"), facts)}
+
+
+@pytest.mark.parametrize(
+    ("frame", "level1", "level2", "there"),
+    [
+        (Frame.F2021, Level1.COST, "社会成本指标", (Level1.COST, "社会成本指标")),
+        (Frame.F2015, Level1.COST, "社会成本指标", (Level1.OUTPUT, "成本指标")),
+        (Frame.F2021, Level1.OUTPUT, "成本指标", (Level1.COST, "经济成本指标")),
+        (Frame.F2015, Level1.BENEFIT, "可持续影响指标", (Level1.BENEFIT, "可持续影响指标")),
+        (Frame.F2021, Level1.BENEFIT, "可持续影响指标", None),
+        (Frame.F2021, Level1.BENEFIT, "数量指标", None),
+    ],
+)
+def test_each_form_has_its_own_groups(
+    frame: Frame, level1: Level1, level2: str, there: tuple[Level1, str] | None
+) -> None:
+    assert in_frame(frame, level1, level2) == there
+
+
+def test_filling_up_gives_a_line_what_its_level_lacks() -> None:
+    profile = goals.PROFILES["NO_COST"]
+    short = with_line(0, weight=Decimal("3.5"))
+    assert fill_up(short, profile, "l0") == GOAL
+    assert fill_up(with_line(0, weight=Decimal(60)), profile, "l1") == with_line(0, weight=Decimal(60))
+    assert fill_up(GOAL, profile, "nobody") == GOAL
+
+
+def test_points_that_no_split_can_reach_say_why() -> None:
+    profile = goals.PROFILES["NO_COST"]
+    assert unreachable(GOAL, profile) == []
+    [empty] = unreachable(GOAL, goals.PROFILES["WITH_COST"])
+    assert (empty.facts["case"], empty.facts["level1"]) == ("empty", "COST")
+    [foreign] = unreachable(GOAL, goals.PROFILES["NO_COST_NO_SAT"])
+    assert foreign.facts["case"] == "foreign"
+    many = replace(GOAL, lines=(*GOAL.lines, *(replace(GOAL.lines[6], line_id=f"x{i}") for i in range(100))))
+    [crowded] = unreachable(many, profile)
+    assert (crowded.facts["case"], crowded.facts["level1"]) == ("crowded", "SATISFACTION")
+
+
+@given(st.lists(st.sampled_from(list(Level1)), min_size=1, max_size=30), st.integers(0, 5))
+def test_splits_reach_every_profile_that_can_be_reached(levels: list[Level1], seed: int) -> None:
+    lines = tuple(replace(GOAL.lines[0], line_id=f"x{i}", level1=level) for i, level in enumerate(levels))
+    goal, entry = replace(GOAL, lines=lines), replace(goals.INDICATORS["I1"], default_weight=1 + seed)
+    for profile in goals.PROFILES.values():
+        for split in (split_evenly(goal, profile), split_by_library(goal, profile, {"I1": entry})):
+            wrong = {problem.facts["level1"] for problem in unreachable(goal, profile)}
+            for level in Level1:
+                right = split.weight_of(level) == profile.points(level)
+                assert right or level.value in wrong
+            fine = [line for line in split.lines if line.level1.value not in wrong]
+            assert all(line.weight > 0 and line.weight == round(line.weight, 1) for line in fine)
+
+
+def test_a_project_starts_with_the_profile_of_its_kind() -> None:
+    plain = goals.project()
+    assert profile_for(plain, goals.PROFILES) == "NO_COST"
+    assert profile_for(replace(plain, procurement=True), goals.PROFILES) == "WITH_COST"
+    meant = {**goals.PROFILES, "ONLY_T": replace(goals.PROFILES["NO_COST"], code="ONLY_T", project_kinds=("T",))}
+    assert profile_for(plain, meant) == "ONLY_T"
+    assert profile_for(plain, {}) == ""
+
+
+def test_the_header_follows_the_project() -> None:
+    goal = with_header(GOAL, replace(goals.project(), code="1501", is_new=False))
+    assert (goal.project_code, goal.is_new, goal.start_year, goal.end_year) == ("1501", False, 2027, 2028)
+    assert goal.funds == (GoalFund("111", "LOCAL", Decimal("1000000.00")),)
+    money = goal_money(goal)
+    assert (money.total, money.fiscal, money.other) == (Decimal(1000000), (("111", Decimal(1000000)),), Decimal(0))
+    assert money.multi_year == Decimal(1800000)
+    older = goal_money(GOAL)
+    assert (older.fiscal, older.multi_year) == ((("", Decimal(1000000)),), Decimal(1000000))
 
 
 def test_exempt_class_goes_without_satisfaction() -> None:
@@ -212,7 +337,7 @@ def test_only_the_projects_own_money_is_read_out_of_a_text() -> None:
 
 def test_points_are_proposed_as_in_the_rules_example() -> None:
     blank = replace(GOAL, lines=tuple(replace(line, weight=Decimal(0)) for line in GOAL.lines))
-    proposed = propose_weights(blank, goals.PROFILES["NO_COST"], goals.INDICATORS)
+    proposed = split_by_library(blank, goals.PROFILES["NO_COST"], goals.INDICATORS)
     assert [line.weight for line in proposed.lines] == [15, 10, 15, 10, 20, 10, 10]
     assert check_goal(proposed, FACTS) == []
 
@@ -220,7 +345,7 @@ def test_points_are_proposed_as_in_the_rules_example() -> None:
 def test_what_halves_leave_over_goes_to_the_first_core_line() -> None:
     lines = tuple(replace(line, is_core=i == 1) for i, line in enumerate(GOAL.lines[:3]))
     even = {code: replace(entry, default_weight=1) for code, entry in goals.INDICATORS.items()}
-    proposed = propose_weights(replace(GOAL, lines=lines), goals.PROFILES["NO_COST"], even)
+    proposed = split_by_library(replace(GOAL, lines=lines), goals.PROFILES["NO_COST"], even)
     assert [line.weight for line in proposed.lines] == [Decimal("16.5"), Decimal("17.0"), Decimal("16.5")]
 
 
@@ -228,14 +353,14 @@ def test_what_halves_leave_over_goes_to_the_first_core_line() -> None:
 def test_proposed_points_always_add_up_and_are_fit_for_the_form(lines: list[tuple[int, bool]]) -> None:
     indicators = {f"X{i}": replace(goals.INDICATORS["I1"], default_weight=w) for i, (w, _) in enumerate(lines)}
     made = tuple(replace(GOAL.lines[0], indicator_code=f"X{i}", is_core=core) for i, (_, core) in enumerate(lines))
-    proposed = propose_weights(replace(GOAL, lines=made), goals.PROFILES["NO_COST"], indicators)
+    proposed = split_by_library(replace(GOAL, lines=made), goals.PROFILES["NO_COST"], indicators)
     assert proposed.weight_of(Level1.OUTPUT) == 50
     assert all(line.weight > 0 and line.weight == round(line.weight, 1) for line in proposed.lines)
 
 
 def test_lines_of_a_level_without_points_get_none() -> None:
     cost = replace(GOAL.lines[0], level1=Level1.COST)
-    proposed = propose_weights(replace(GOAL, lines=(cost,)), goals.PROFILES["NO_COST"], goals.INDICATORS)
+    proposed = split_by_library(replace(GOAL, lines=(cost,)), goals.PROFILES["NO_COST"], goals.INDICATORS)
     assert proposed.lines[0].weight == 0
 
 

@@ -96,7 +96,7 @@ def test_basic_expenditure_needs_neither_goal_nor_basis(project_class: ProjectCl
 def test_goal_with_errors_is_incomplete_and_counts_them() -> None:
     bad = replace(GOAL, year_goal="", lines=tuple(replace(x, target="") for x in GOAL.lines))
     [problem] = check_project(PROJECT, bad, FACTS)
-    assert (problem.code, dict(problem.facts)) == ("B-12", {"case": "incomplete", "count": "8"})
+    assert (problem.code, dict(problem.facts)) == ("B-12", {"case": "incomplete", "count": "9"})
 
 
 def test_goal_of_another_amount_is_incomplete() -> None:

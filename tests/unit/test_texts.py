@@ -15,8 +15,9 @@ from desktop.domain.document import Post, State
 from desktop.domain.evoucher import EvoucherKind
 from desktop.domain.forms import FORM_COLUMNS
 from desktop.domain.goal import Direction, Level1, LibraryKind, Operator
-from desktop.domain.goal_proposal import goal_checklist
+from desktop.domain.goal_checklist import goal_checklist
 from desktop.domain.goal_rules import check_goal
+from desktop.domain.goal_weights import unreachable
 from desktop.domain.head import Kind
 from desktop.domain.home_rules import HomeFacts, Pile, checklist, month_end
 from desktop.domain.money import MoneyError, parse_yuan
@@ -140,6 +141,13 @@ def found_problems() -> list[Problem]:
     own = replace(g.FACTS, parameters=Parameters({"custom_indicators": "1", "custom_weight_percent": "1"}))
     found += check_goal(g.with_line(1, library_kind=LibraryKind.CUSTOM), own)
     found += check_goal(g.GOAL, replace(own, parameters=Parameters({"goal_total": "100", "core_weight_percent": "99"})))
+    for profile in (*g.goals.PROFILES.values(), replace(g.goals.PROFILES["NO_COST"], satisfaction=Decimal("0.01"))):
+        found += unreachable(g.GOAL, profile)
+    retired = replace(g.goals.INDICATORS["I2"], effective_to="2026", successor="I8")
+    for known in ({"I2": retired}, {"I2": retired, "I8": retired}):
+        found += check_goal(g.GOAL, replace(g.FACTS, indicators={**g.goals.INDICATORS, **known}))
+    for profile_code in ("NO_COST", "WITH_COST"):
+        found += check_goal(replace(g.GOAL, profile=profile_code), replace(g.FACTS, project=g.WORKS))
     for project, _ in p.CASES:
         found += check_project(project, p.GOAL, p.FACTS)
     found += check_project(p.PROJECT, None, p.FACTS)

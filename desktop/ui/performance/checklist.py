@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.goal_proposal import ChecklistItem
+from desktop.domain.goal_checklist import ChecklistItem
 from desktop.domain.problem import Problem, errors
 from desktop.texts import tr
 from desktop.texts.problems import checklist_item

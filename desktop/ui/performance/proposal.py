@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from desktop.domain.goal import Level1, PerformanceGoal
-from desktop.domain.goal_proposal import propose_weights
 from desktop.domain.goal_rules import points
+from desktop.domain.goal_weights import split_by_library, split_evenly
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1
 from desktop.ui.performance.session import PerformanceSession
@@ -16,7 +16,7 @@ def by_library(session: PerformanceSession) -> PerformanceGoal | None:
     profile = session.desk.profiles.get(goal.profile) if goal is not None else None
     if goal is None or facts is None or profile is None or not goal.lines:
         return None
-    return propose_weights(goal, profile, facts.indicators)
+    return split_by_library(goal, profile, facts.indicators)
 
 
 def evenly(session: PerformanceSession) -> PerformanceGoal | None:
@@ -25,7 +25,7 @@ def evenly(session: PerformanceSession) -> PerformanceGoal | None:
     profile = session.desk.profiles.get(goal.profile) if goal is not None else None
     if goal is None or profile is None or not goal.lines:
         return None
-    return propose_weights(goal, profile, {})  # without entries every line counts the same
+    return split_evenly(goal, profile)
 
 
 def differing(goal: PerformanceGoal, proposed: PerformanceGoal) -> int:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from desktop.domain.document import Document, State
 from desktop.domain.goal import PerformanceGoal
-from desktop.domain.goal_proposal import ChecklistItem, goal_checklist
+from desktop.domain.goal_checklist import ChecklistItem, goal_checklist
+from desktop.domain.goal_header import with_header
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.head import Kind
 from desktop.domain.library import WeightProfile
@@ -288,9 +289,8 @@ def with_last_targets(goal: PerformanceGoal, last: Mapping[str, str]) -> Perform
 
 
 def with_project(work: Work, project: Project) -> Work:
-    """Return the work with another project; its goal follows in name, amount and who answers for it."""
+    """Return the work with another project; its goal follows in everything that its header says."""
     goal = work.goal
     if goal is not None:
-        goal = replace(goal, project_name=project.name, year_total=project.year_amount(goal.head.fiscal_year),
-                       responsible=project.responsible, phone=project.phone)
+        goal = with_header(goal, project)
     return replace(work, project=project, goal=goal)

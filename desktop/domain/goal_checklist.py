@@ -1,64 +1,16 @@
-"""What the goal screen shows while somebody works on it: proposed points and the live checklist."""
+"""The live checklist beside the goal form: what is done, what is missing, what is worth a look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from decimal import ROUND_DOWN, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
+from desktop.domain.goal import Level1, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal, core_needed, is_core, points
 from desktop.domain.goal_targets import money_in, same_target
-from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.library import WeightProfile
 from desktop.domain.money import format_yuan
 from desktop.domain.problem import Level, Problem
 from desktop.domain.project import ProjectClass
-
-_STEPS = (Decimal("0.5"), Decimal("0.1"))  # P-07: halves of a point; tenths only where halves do not reach all lines
-
-
-def propose_weights(
-    goal: PerformanceGoal, profile: WeightProfile, indicators: Mapping[str, Indicator]
-) -> PerformanceGoal:
-    """Return the goal with points split by the library's default weights.
-
-    Each level's points are split over its lines, cut down to halves, and what is left goes to the first core line, or
-    to the first line where none is core. A level without points in the profile gets zeros: its lines do not belong.
-
-    Args:
-        goal: The goal whose lines get new weights.
-        profile: Points of each level 1.
-        indicators: Library entries by code; a line without one counts as default weight 1.
-
-    Source: performance rules, P-07: output 50 with defaults 3:2:3:2 → 15, 10, 15, 10.
-    """
-    lines = list(goal.lines)
-    for level in Level1:
-        places = [i for i, line in enumerate(lines) if line.level1 is level]
-        if places:
-            shares = _split(profile.points(level), [lines[i] for i in places], indicators)
-            for i, share in zip(places, shares, strict=True):
-                lines[i] = replace(lines[i], weight=share)
-    return replace(goal, lines=tuple(lines))
-
-
-def _split(total: Decimal, lines: list[GoalLine], indicators: Mapping[str, Indicator]) -> list[Decimal]:
-    parts = [_default_weight(line, indicators) for line in lines]
-    first = next((i for i, line in enumerate(lines) if is_core(line)), 0)
-    shares: list[Decimal] = []
-    for step in _STEPS:
-        shares = [max(step, _cut(total * part / sum(parts), step)) for part in parts]
-        shares[first] += total - sum(shares)
-        if shares[first] > 0:
-            return shares
-    return [Decimal(0)] * len(lines)
-
-
-def _default_weight(line: GoalLine, indicators: Mapping[str, Indicator]) -> int:
-    entry = indicators.get(line.indicator_code)
-    return 1 if entry is None else max(1, entry.default_weight)
-
-
-def _cut(value: Decimal, step: Decimal) -> Decimal:
-    return (value / step).quantize(Decimal(1), ROUND_DOWN) * step
 
 
 @dataclass(frozen=True, slots=True)
