@@ -13,12 +13,19 @@ from desktop.domain.voucher import Account
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """An entry of a code table.
+    """An entry of a code table. The same code may stand there again with another name for other years.
 
     Attributes:
-        set: ``FUNCTION``, ``DEPT_ECONOMIC``, ``GOV_ECONOMIC``, ``FUND_NATURE``, ``FUND_SOURCE``, ``INCOME_ITEM``.
+        set: ``FUNCTION``, ``DEPT_ECONOMIC``, ``GOV_ECONOMIC``, ``FUND_NATURE``, ``FUND_SOURCE``, ``INCOME_ITEM``,
+            ``REVENUE``, ``ACCOUNT``, ``REGION`` and whatever else a bureau publishes; `CodeSet` tells what it is.
         initials: Pinyin initials of the name, lower case.
         leaf: Whether it may be chosen; the others only sum up (C10).
+        note: What people should know of it.
+        edition: Official document and edition that it is taken from.
+        source: What confirms it there.
+        check: How sure it is: ``2026``, ``public``, ``2009``, ``unverified``, ``doubtful``, ``own``; empty is unsaid.
+        from_year, to_year: First and last fiscal year, four digits; empty is open.
+        successor: Code of the set that takes its place from the year after ``to_year``.
     """
 
     set: str
@@ -27,15 +34,111 @@ class CodeEntry:
     parent: str = ""
     leaf: bool = True
     initials: str = ""
+    note: str = ""
+    edition: str = ""
+    source: str = ""
+    check: str = ""
+    from_year: str = ""
+    to_year: str = ""
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """What a code table is, for people who look it up.
+
+    Attributes:
+        set: As in `CodeEntry`.
+        group: Heading under which it is listed.
+        edition: Official document and edition of the table as a whole.
+        note: What it is for, and what is missing.
+    """
+
+    set: str
+    name: str
+    group: str = ""
+    edition: str = ""
+    source: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EconomicPair:
-    """Which government economic code a department one pairs with, by kind of unit (budget rules section 7)."""
+    """Which government economic code a department one pairs with, by kind of unit (budget rules section 7).
+
+    Attributes:
+        edition, source, check, from_year, to_year: As in `CodeEntry`.
+    """
 
     dept: str
     gov: str
     unit_kind: str
+    edition: str = ""
+    source: str = ""
+    check: str = ""
+    from_year: str = ""
+    to_year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenditureStandard:
+    """A ceiling for what a unit pays: meetings, training, travel, reception …
+
+    Attributes:
+        standard: 会议费, 差旅费 …
+        scope: Place or units that it holds for.
+        grade: Rank of people or class of the event; empty for all.
+        unit: 元/人天, 比例 …; 说明 and 等级 where the note is the rule.
+        ceiling: A number, ``a-b`` or a percentage; empty where the note is the rule.
+        economics: Department economic codes under which it is paid.
+        edition, source, check, from_year, to_year: As in `CodeEntry`.
+    """
+
+    standard: str
+    item: str
+    scope: str = ""
+    grade: str = ""
+    unit: str = ""
+    ceiling: str = ""
+    note: str = ""
+    economics: tuple[str, ...] = ()
+    edition: str = ""
+    source: str = ""
+    check: str = ""
+    from_year: str = ""
+    to_year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetStandard:
+    """How many of an asset a unit may have, at what price, and how long it is used.
+
+    Attributes:
+        kind: 办公设备, 办公家具, 公务用车, 办公室使用面积, 折旧年限.
+        asset_code: Code of the set ``ASSET_CLASS`` or below it; empty where the rule is about a group.
+        grade: Rank of the user or kind of building; empty for all.
+        quantity_limit: In words.
+        price_ceiling: Yuan for one unit; None where there is none.
+        min_years: Shortest use or depreciation in years; 0 where there is none.
+        economics: Department economic codes under which it is bought.
+        edition, source, check, from_year, to_year: As in `CodeEntry`.
+    """
+
+    kind: str
+    item: str
+    asset_code: str = ""
+    grade: str = ""
+    quantity_limit: str = ""
+    price_ceiling: Yuan | None = None
+    unit: str = ""
+    min_years: int = 0
+    note: str = ""
+    economics: tuple[str, ...] = ()
+    edition: str = ""
+    source: str = ""
+    check: str = ""
+    from_year: str = ""
+    to_year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +300,13 @@ class PaymentResult:
 
 
 # Dataset name on the wire -> record class, key field(s). Public sets are one for all units, the others the unit's own.
+# A key field with a default may be left out of a record; it then counts as empty.
 PUBLIC_DATASETS = {
-    "code": (CodeEntry, ("set", "code")),
-    "economic_pair": (EconomicPair, ("dept", "unit_kind")),
+    "code": (CodeEntry, ("set", "code", "from_year")),
+    "code_set": (CodeSet, ("set",)),
+    "economic_pair": (EconomicPair, ("dept", "unit_kind", "from_year")),
+    "expenditure_standard": (ExpenditureStandard, ("standard", "item", "scope", "grade", "from_year")),
+    "asset_standard": (AssetStandard, ("kind", "item", "asset_code", "grade", "from_year")),
     "indicator": (Indicator, ("code",)),
     "goal_case": (GoalCase, ("code",)),
     "core_set": (CoreSet, ("code",)),

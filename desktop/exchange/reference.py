@@ -38,6 +38,9 @@ def public_datasets() -> dict[str, list[Record]]:
     ]
     return {
         "code": codes,
+        "code_set": [],
+        "expenditure_standard": [],
+        "asset_standard": [],
         "economic_pair": _records(EconomicPair, "economic_pairs.csv"),
         **library_datasets(),
         "weight_profile": _records(WeightProfile, "weight_profiles.csv"),

@@ -5,7 +5,8 @@ that of the catalogue which brought the record's present content.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
@@ -34,6 +35,20 @@ class MirrorTable:
     record_class: type
     key: tuple[str, ...]
     derived: Derived
+
+    def key_of(self, record: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the key of a record; a field with a default may be left out and counts as empty.
+
+        Raises:
+            KeyError: A field without a default is not there.
+        """
+        absent = _may_be_absent(self.record_class)
+        return tuple(str(record.get(part, "") if part in absent else record[part]) for part in self.key)
+
+
+@cache
+def _may_be_absent(record_class: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(record_class) if field.default == "")
 
 
 def _table(name: str, key: tuple[str, ...], *columns: Column[Any] | Index) -> Table:
@@ -89,7 +104,10 @@ def _is_core(one: Indicator) -> int:
 
 _TABLES: Mapping[str, tuple[tuple[Any, ...], Derived]] = {
     "code": ((), {}),
+    "code_set": ((), {}),
     "economic_pair": ((), {}),
+    "expenditure_standard": ((), {}),
+    "asset_standard": ((), {}),
     "goal_case": ((), {}),
     "core_set": ((), {}),
     "weight_profile": ((), {}),

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.domain.library import Indicator
+from desktop.domain.library_changes import newest_edition
 from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS
+from desktop.storage import library_log
 from desktop.storage.codec import NotReadable, convert
 from desktop.storage.faults import WorkspaceFault
 from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_search
@@ -44,13 +46,14 @@ class MirrorWriter:
         self._connection, self._kept = connection, kept
         self.touched = False
 
-    def replace(self, scope: str, datasets: Mapping[str, Sequence[Record]], version: int) -> int:
-        """Replace the datasets by a snapshot's records.
+    def replace(self, scope: str, datasets: Mapping[str, Sequence[Record]], version: int, at: str = "") -> int:
+        """Replace the datasets by a snapshot's records, and note what changed in the library.
 
         Args:
             scope: ``public`` or ``unit:<code>``; says which datasets it may bring.
             datasets: Records by dataset; one that this program does not know is passed over.
             version: The catalogue's.
+            at: When it is applied, ISO with zone.
 
         Returns:
             How many records are new, changed or gone.
@@ -61,17 +64,21 @@ class MirrorWriter:
         allowed = PUBLIC_DATASETS if scope == PUBLIC_SCOPE else UNIT_DATASETS
         self.touched = True
         self._kept.clear()
-        changed = 0
+        changed, edition_before = 0, newest_edition(library_log.editions(self._connection))
+        noted: list[library_log.Noted] = []
         for name, records in datasets.items():
             if name not in MIRRORS:
                 continue
             if name not in allowed:
                 raise WorkspaceFault("MIRROR_INVALID", dataset=name, reason=f"not of scope {scope}")
-            changed += self._replace_one(MIRRORS[name], records, version)
+            changed += self._replace_one(MIRRORS[name], records, version, noted)
+        library_log.keep(self._connection, version, at, edition_before, noted)
         self._kept.clear()
         return changed
 
-    def _replace_one(self, mirror: MirrorTable, records: Sequence[Record], version: int) -> int:
+    def _replace_one(
+        self, mirror: MirrorTable, records: Sequence[Record], version: int, noted: list[library_log.Noted]
+    ) -> int:
         columns = [mirror.table.c[column_of(part)] for part in mirror.key]
         stored = self._connection.execute(select(*columns, mirror.table.c.record))
         before: dict[Key, bytes] = {tuple(row[:-1]): row[-1] for row in stored}
@@ -85,6 +92,8 @@ class MirrorWriter:
                 changed.append((key, data, record))
         gone = [key for key in before if key not in seen]
         rows = [_row(mirror, key, data, record, version) for key, data, record in changed]
+        after = {key: (data, value) for (key, data, _), (_, value) in zip(changed, rows, strict=True)}
+        noted += library_log.note(mirror, before, after, gone)
         if mirror.table is indicator:
             self._replace_indicators({code for (code,) in gone}, rows)
         else:
@@ -135,8 +144,7 @@ def function_mark(code: str) -> str:
 def _keyed(mirror: MirrorTable, records: Sequence[Record]) -> Iterator[tuple[Key, bytes, Record]]:
     for record in records:
         try:
-            key = tuple(str(record[part]) for part in mirror.key)
-            yield key, encode(record), record
+            yield mirror.key_of(record), encode(record), record
         except (KeyError, ValueError) as reason:
             raise WorkspaceFault("MIRROR_INVALID", dataset=mirror.name, reason=str(reason)[:200]) from reason
 

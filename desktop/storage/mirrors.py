@@ -5,17 +5,20 @@ What is small and asked for at every check is kept in memory until the mirrors c
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, func, select
 
+from desktop.domain.code_tables import CodeTable, of_year
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.mirrors import (
     AdmittedProject,
+    AssetStandard,
     Ceiling,
     CodeEntry,
+    CodeSet,
     EconomicPair,
+    ExpenditureStandard,
     KnownPayee,
     LastYear,
     Officer,
@@ -81,13 +84,28 @@ class StoredMirrors:
         """Return the registered officers, by id."""
         return list(self._all("officer", Officer))
 
-    def codes(self, set_name: str) -> Mapping[str, CodeEntry]:
-        """Return a code table in code order; empty for a set that never came."""
-        return self._once(("codes", set_name), lambda: self._code_set(set_name))
+    def codes(self, set_name: str, year: int | None = None) -> CodeTable:
+        """Return the entries of a code table that hold in a fiscal year, in code order; empty when it never came.
 
-    def pairs(self) -> list[EconomicPair]:
-        """Return the pairs of economic codes."""
-        return list(self._all("economic_pair", EconomicPair))
+        Without a year the newest entry of every code is given, ended or not.
+        """
+        return self._once(("codes", set_name, year), lambda: CodeTable(self._code_set(set_name), year))
+
+    def code_sets(self) -> list[CodeSet]:
+        """Return what the code tables are."""
+        return list(self._all("code_set", CodeSet))
+
+    def pairs(self, year: int | None = None) -> list[EconomicPair]:
+        """Return the pairs of economic codes that hold in a fiscal year; those of all years without one."""
+        return of_year(self._all("economic_pair", EconomicPair), year)
+
+    def expenditure_standards(self, year: int | None = None) -> list[ExpenditureStandard]:
+        """Return the ceilings of expenditure that hold in a fiscal year; those of all years without one."""
+        return of_year(self._all("expenditure_standard", ExpenditureStandard), year)
+
+    def asset_standards(self, year: int | None = None) -> list[AssetStandard]:
+        """Return the standards of assets that hold in a fiscal year; those of all years without one."""
+        return of_year(self._all("asset_standard", AssetStandard), year)
 
     def parameters(self) -> Parameters:
         """Return the bureau's parameters over the defaults."""
@@ -215,10 +233,13 @@ class StoredMirrors:
             known.update((number, reader(Indicator)(record)) for number, record in found)
         return [known[number] for number in numbers]
 
-    def _code_set(self, set_name: str) -> Mapping[str, CodeEntry]:
+    def _code_set(self, set_name: str) -> tuple[CodeEntry, ...]:
+        return self._once(("code_set", set_name), lambda: self._read_codes(set_name))
+
+    def _read_codes(self, set_name: str) -> tuple[CodeEntry, ...]:
         of = MIRRORS["code"].table.c
-        found = self._connection.execute(select(of.record).where(of.set_name == set_name).order_by(of.code))
-        return MappingProxyType({one.code: one for one in map(reader(CodeEntry), found.scalars())})
+        rows = select(of.record).where(of.set_name == set_name).order_by(of.code, of.from_year)
+        return tuple(map(reader(CodeEntry), self._connection.execute(rows).scalars()))
 
     def _all(self, name: str, record_class: type[T]) -> tuple[T, ...]:
         return self._once(name, lambda: self._read_all(name, record_class))

@@ -13,7 +13,7 @@ from desktop.domain.importing.effect import Planned, Present
 from desktop.domain.importing.target import CodeList, Item
 from desktop.domain.importing.targets import ECONOMICS, LINE_TARGET, QUOTAS, VOUCHER_TARGET
 from desktop.domain.importing.values import Reading
-from desktop.domain.mirrors import KnownPayee, Quota
+from desktop.domain.mirrors import CodeEntry, KnownPayee, Quota
 from desktop.domain.voucher import Payee, PaymentVoucher, VoucherLine
 from desktop.usecases.import_desk import ImportDesk, Importer, Key, Tick, Values, Written, code_list, text, yuan
 from desktop.usecases.ports import Books
@@ -31,7 +31,7 @@ def _read_vouchers(books: Books, seat: Seat, year: int, today: date, subject: st
     rows = [row for row in books.documents.rows((Kind.VOUCHER,), (), year, "", _MOST_ROWS)
             if row.state is not State.VOIDED]
     quotas = [quota for quota in books.mirrors.quotas(year) if quota.status == "ACTIVE"]
-    lists = {ECONOMICS: code_list(books.mirrors.codes("DEPT_ECONOMIC")), QUOTAS: CodeList(_quota_items(quotas))}
+    lists = {ECONOMICS: code_list(books.mirrors.codes("DEPT_ECONOMIC", year)), QUOTAS: CodeList(_quota_items(quotas))}
     present: dict[Key, Present] = {
         (row.counterpart, row.amount, row.purpose): Present(
             row.key.rpartition("-")[2],
@@ -122,7 +122,7 @@ def _open_voucher(books: Books, doc_id: str) -> tuple[Document, PaymentVoucher]:
 def _read_lines(books: Books, seat: Seat, year: int, today: date, subject: str) -> ImportDesk:
     _, voucher = _open_voucher(books, subject)
     quota = books.mirrors.quota(voucher.quota.quota_id) if voucher.quota.quota_id else None
-    table = books.mirrors.codes("DEPT_ECONOMIC")
+    table: Mapping[str, CodeEntry] = books.mirrors.codes("DEPT_ECONOMIC", voucher.head.fiscal_year)
     if quota is not None and quota.dept_economic_codes:
         table = {code: table[code] for code in quota.dept_economic_codes if code in table}
     present: dict[Key, Present] = {

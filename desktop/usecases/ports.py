@@ -11,18 +11,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from desktop.domain.code_tables import CodeTable
 from desktop.domain.document import Content, Document, State
 from desktop.domain.evoucher import Evoucher
 from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance, Movement
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
+from desktop.domain.library_changes import LibraryUpdate, RecordChange
 from desktop.domain.listing import DocumentRow as DocumentRow
 from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.domain.mirrors import (
     AdmittedProject,
+    AssetStandard,
     Ceiling,
-    CodeEntry,
+    CodeSet,
     EconomicPair,
+    ExpenditureStandard,
     KnownPayee,
     LastYear,
     Officer,
@@ -163,12 +167,15 @@ class Documents(Listings, Protocol):
 
 
 class Mirrors(Protocol):
-    """The platform's word, as it last arrived; every getter returns frozen values."""
+    """The platform's word, as it last arrived; a getter returns frozen values, with a ``year`` those that hold in it."""
 
     def unit(self) -> UnitProfile: ...
     def officers(self) -> list[Officer]: ...
-    def codes(self, set_name: str) -> Mapping[str, CodeEntry]: ...
-    def pairs(self) -> list[EconomicPair]: ...
+    def codes(self, set_name: str, year: int | None = None) -> CodeTable: ...
+    def code_sets(self) -> list[CodeSet]: ...
+    def pairs(self, year: int | None = None) -> list[EconomicPair]: ...
+    def expenditure_standards(self, year: int | None = None) -> list[ExpenditureStandard]: ...
+    def asset_standards(self, year: int | None = None) -> list[AssetStandard]: ...
     def parameters(self) -> Parameters: ...
     def weight_profiles(self) -> Mapping[str, WeightProfile]: ...
     def indicators(self, codes: Collection[str]) -> Mapping[str, Indicator]: ...
@@ -193,6 +200,31 @@ class Mirrors(Protocol):
     def payment_results(self) -> list[PaymentResult]: ...
     def versions(self) -> Mapping[str, tuple[int, str]]:
         """Return catalogue scope to (version, digest): ``public``, ``unit:219001``."""
+
+
+class LibraryLog(Protocol):
+    """What the last updates of the performance library changed."""
+
+    def edition(self) -> str:
+        """Return the newest edition among the library's indicators (``2026.2``), empty without a library."""
+
+    def updates(self) -> list[LibraryUpdate]:
+        """Return the updates that are kept, newest first."""
+
+    def changes(self, version: int) -> list[RecordChange]:
+        """Return what an update changed, by dataset and key."""
+
+    def both(self, version: int, dataset: str, key: str) -> tuple[object | None, object | None]:
+        """Return a record before and after an update; `KeyError` when the update did not change it."""
+
+    def indicators_before(self, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Indicator]:
+        """Return what indicators were in an earlier edition, by (code, edition); those that are still known."""
+
+    def last_of(self, codes: Iterable[str]) -> Mapping[str, Indicator]:
+        """Return the last content of indicators whose record is gone, by code; those that are still known."""
+
+    def mark_read(self, up_to: int, at: str) -> None:
+        """Note that the updates up to a version were read."""
 
 
 class Ledger(Protocol):
@@ -292,8 +324,13 @@ class Exchange(Protocol):
     def set_trust(self, trust: Trust) -> None:
         """Store root, head version and scopes; `Fault` MIRROR_OLDER when a version would go down (R10)."""
 
-    def replace_mirror(self, scope: str, datasets: Mapping[str, Sequence[Mapping[str, object]]], version: int) -> int:
-        """Replace the datasets of a scope by a snapshot's records; return how many records changed."""
+    def replace_mirror(
+        self, scope: str, datasets: Mapping[str, Sequence[Mapping[str, object]]], version: int, at: str = ""
+    ) -> int:
+        """Replace the datasets of a scope by a snapshot's records; return how many records changed.
+
+        What changed in the library is noted in the `LibraryLog`, as of ``at``.
+        """
 
     def add_run(self, run: SyncRun) -> None: ...
     def runs(self, limit: int = 20) -> list[SyncRun]: ...
@@ -320,6 +357,9 @@ class Books(Protocol):
 
     @property
     def mirrors(self) -> Mirrors: ...
+
+    @property
+    def library_log(self) -> LibraryLog: ...
 
     @property
     def ledger(self) -> Ledger: ...

@@ -12,8 +12,11 @@ from sync.catalogue import record_key
 SCHEMA = "1.0"
 
 PUBLIC_DATASETS: Mapping[str, tuple[str, ...]] = {
-    "code": ("set", "code"),
-    "economic_pair": ("dept", "unit_kind"),
+    "code": ("set", "code", "from_year"),
+    "code_set": ("set",),
+    "economic_pair": ("dept", "unit_kind", "from_year"),
+    "expenditure_standard": ("standard", "item", "scope", "grade", "from_year"),
+    "asset_standard": ("kind", "item", "asset_code", "grade", "from_year"),
     "indicator": ("code",),
     "goal_case": ("code",),
     "core_set": ("code",),
@@ -32,11 +35,14 @@ UNIT_DATASETS: Mapping[str, tuple[str, ...]] = {
     "payment_result": ("result_no",),
 }
 
+# Key fields that a record may leave out: it then holds for every one.
+MAY_BE_ABSENT = frozenset({"from_year", "scope", "grade", "asset_code"})
+
 Record = Mapping[str, Any]
 
 
 def key_of(dataset: str, record: Record) -> str:
-    """Give a record's key.
+    """Give a record's key. Fields at its end that are absent are no part of it, so that older keys stay what they were.
 
     Raises:
         ValueError: No such dataset, or a key field is missing or no text.
@@ -44,10 +50,13 @@ def key_of(dataset: str, record: Record) -> str:
     fields = {**PUBLIC_DATASETS, **UNIT_DATASETS}.get(dataset)
     if fields is None:
         raise ValueError(f"no dataset {dataset}")
-    values = [record.get(name) for name in fields]
-    if not all(isinstance(value, str) and value for value in values):
-        raise ValueError(f"{dataset}: a record without {', '.join(fields)}")
-    return record_key(str(value) for value in values)
+    values = [record.get(name, "") for name in fields]
+    for name, value in zip(fields, values, strict=True):
+        if not isinstance(value, str) or not (value or name in MAY_BE_ABSENT):
+            raise ValueError(f"{dataset}: a record without {name}")
+    while not values[-1]:
+        values.pop()
+    return record_key(values)
 
 
 def encoded(record: Record) -> bytes:
