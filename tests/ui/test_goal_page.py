@@ -11,7 +11,7 @@ from desktop.domain.head import Kind
 from desktop.ui.documents import approval
 from desktop.ui.documents.actions import Act
 from desktop.ui.kit.typography import set_base_size
-from desktop.ui.performance import bench as bench_module
+from desktop.ui.performance import bench_findings
 from desktop.ui.performance.goal_lines import plain_target, shown_target, tag_of
 from desktop.ui.performance.library import expected, matched
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
@@ -31,7 +31,7 @@ def person() -> Person:
 @pytest.fixture
 def answers(monkeypatch):
     """Let the dialogs be answered by name; gives back what they said."""
-    return answering(monkeypatch, approval, bench_module)
+    return answering(monkeypatch, approval, bench_findings)
 
 
 def goal_of(library):
@@ -223,13 +223,13 @@ def test_proposal_changes_nothing_before_it_is_adopted(library):
     library.do(other)
     library.context.changed.emit("documents")
     library.settle()
-    assert bench.proposal.isVisible()
-    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in bench.proposal.text()
+    assert bench.bands.proposal.isVisible()
+    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in bench.bands.proposal.text()
     assert {line.weight for line in goal_of(library).lines} == {Decimal(1)}
-    bench.adopt.click()
+    bench.bands.adopt.click()
     library.settle()
     assert [line.weight for line in goal_of(library).lines] == [15, 10, 15, 10, 20, 10, 10]
-    assert not bench.proposal.isVisible()
+    assert not bench.bands.proposal.isVisible()
 
 
 def test_even_split_shares_each_level(library):
@@ -244,12 +244,12 @@ def test_dismissed_proposal_stays_away(library):
     _, _, bench = open_goal(library)
     bench.tools.weights.menu().actions()[0].trigger()
     library.settle()
-    assert bench.proposal.isVisible()
-    bench.proposal._close()
+    assert bench.bands.proposal.isVisible()
+    bench.bands.proposal._close()
     library.settle()
     bench.goal_pane.model.enter([(1, "weight", "12")], "x")
     library.settle()
-    assert not bench.proposal.isVisible()
+    assert not bench.bands.proposal.isVisible()
 
 
 # -- findings and steps
@@ -275,7 +275,7 @@ def test_project_and_goal_are_handed_over_checked_and_signed_together(library, a
     library.settle()
     states = {one.head.kind: one.state for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)}
     assert states == {Kind.PROJECT: State.PRESENTED, Kind.GOAL: State.PRESENTED}
-    assert "撤回" in bench.band.text()
+    assert "撤回" in bench.bands.standing.text()
     assert not bench.picker.isVisible()
     library.sit("liqiang")
     assert bench.projects.new.isHidden()

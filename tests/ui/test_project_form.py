@@ -176,7 +176,7 @@ def test_returned_goal_is_opened_again_as_its_next_revision(library):
     for doc_id in ids:
         library.do(lambda books, doc_id=doc_id: send_back(books, library.seat("liqiang"), doc_id, "目标值偏低"))
     _, bench = library.bench()
-    assert "目标值偏低" in bench.band.text()
+    assert "目标值偏低" in bench.bands.standing.text()
     assert bench.session.goal_editable()
     assert {one.state for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)} == {State.DRAFT}
 
@@ -214,9 +214,9 @@ def test_goal_returned_by_the_bureau_is_opened_again_with_its_project(library):
     for kind in (Kind.PROJECT, Kind.GOAL):
         library.put_state(kind, State.RETURNED, "目标值偏低")
     _, bench = library.bench()
-    assert "目标值偏低" in bench.band.text()
+    assert "目标值偏低" in bench.bands.standing.text()
     assert not bench.session.goal_editable()
-    bench.reopen.click()
+    bench.bands.reopen.click()
     library.settle()
     assert bench.session.goal_editable()
     assert {one.head.revision for kind in (Kind.PROJECT, Kind.GOAL) for one in library.stored(kind)} == {2}
@@ -227,7 +227,7 @@ def test_accepted_project_and_goal_are_read_only(library):
     for kind in (Kind.PROJECT, Kind.GOAL):
         library.put_state(kind, State.ACCEPTED)
     _, bench = library.bench()
-    assert "财政已接收" in bench.band.text()
+    assert "财政已接收" in bench.bands.standing.text()
     assert not bench.picker.isVisible()
     assert bench.form.texts["name"].isReadOnly()
     assert bench.goal_pane.year.area.isReadOnly()

@@ -1,13 +1,13 @@
 """One project with its goal on the performance page: what is shown, and what the tools do with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.document import Document, State
-from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.document import Document
+from desktop.domain.goal import GoalLine, Level1
 from desktop.domain.goal_targets import target_number
 from desktop.domain.library import Indicator
 from desktop.texts import tr
@@ -15,27 +15,24 @@ from desktop.texts.states import pill, pill_key
 from desktop.ui.budget.findings import fit_panel
 from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act
-from desktop.ui.documents.approval import guidance
 from desktop.ui.documents.unsaved import may_leave
-from desktop.ui.kit.dialogs import ask_text
 from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
-from desktop.ui.performance import problem_rows, proposal
+from desktop.ui.performance.bench_acts import GoalActs
+from desktop.ui.performance.bench_findings import explain, findings, unread
 from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
-from desktop.ui.performance.bench_tools import Calls
+from desktop.ui.performance.bench_tools import Calls, Showing
 from desktop.ui.performance.checklist import checks
 from desktop.ui.performance.goal_lines import shown_target
 from desktop.ui.performance.goal_pane import GoalPane
 from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
-from desktop.ui.performance.problem_rows import EXPLAIN, EXPLAINED, GOAL, PROJECT
+from desktop.ui.performance.problem_rows import GOAL
 from desktop.ui.performance.project_form import ProjectForm
-from desktop.ui.performance.reading import with_last_targets
 from desktop.ui.performance.session import PerformanceSession, show_history
 from desktop.ui.performance.stepping import Stepping
 from desktop.ui.shell.state import Segment
-from desktop.usecases.pick_indicators import add_indicators
 
 CENTRE_LEAST = 400
 
@@ -54,20 +51,20 @@ class Bench(BenchFrame):
     status_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self.acts = GoalActs(self, lambda: self.session, lambda: self.goal_pane, self.say)
         super().__init__(context, self._calls(), parent)
         self.session: PerformanceSession | None = None
         self.stepping: Stepping | None = None
         self.goal_pane: GoalPane | None = None
         self.form: ProjectForm | None = None
-        self._dismissed = ""
         self._picker_first = False
         self._connect()
         self.show_session(None, tr("正在读取项目…"))
 
     def _calls(self) -> Calls:
         return Calls(
-            evenly=lambda: self._weigh(proposal.evenly, tr("平均分配")),
-            by_library=lambda: self._weigh(proposal.by_library, tr("采用建议分值")),
+            evenly=self.acts.evenly,
+            by_library=self.acts.by_library,
             review=lambda: self.stepping.review() if self.stepping else None,
             take=self.take,
             picker=self.toggle_picker,
@@ -82,10 +79,9 @@ class Bench(BenchFrame):
         self.tabs.chosen.connect(lambda key: self._show_tab())
         self.begin.clicked.connect(self.goal_wanted)
         self.projects.new_requested.connect(self.new_project_wanted)
-        self.reopen.clicked.connect(lambda: self.take(Act.REOPEN))
-        self.adopt.clicked.connect(lambda: self._weigh(proposal.by_library, tr("采用建议分值")))
-        self.proposal.closed.connect(self._dismiss)
-        self.picker.picked.connect(self._add)
+        self.bands.reopen.clicked.connect(lambda: self.take(Act.REOPEN))
+        self.bands.adopted.connect(self.acts.by_library)
+        self.picker.picked.connect(self.acts.add)
         self.picker.looked_at.connect(self._look_at)
         self.picker.look.clicked.connect(self.look)
         self.problems.opened.connect(self.go_to)
@@ -101,7 +97,7 @@ class Bench(BenchFrame):
         self._leave()
         old = (self.goal_pane, self.form, self.session)
         self.session, self.goal_pane, self.form, self.stepping = session, None, None, None
-        self.show_unsaved(session.saving if session is not None else None)
+        self.bands.show_unsaved(session.saving if session is not None else None)
         for part in old[:2]:
             if part is not None:
                 self.stack.removeWidget(part)
@@ -215,7 +211,7 @@ class Bench(BenchFrame):
             self.goal_pane.show_content()
             self.goal_pane.show_problems()
         self.checklist.show_checks(checks(session.look.checklist, session.look.project_problems))
-        self.problems.set_rows([*self._unread_rows(), *problem_rows.rows(session)])
+        self.problems.set_rows(findings(session, self.goal_pane, self.form))
         if not self.problems.rows():
             self.problems.hide()
         self._show_library()
@@ -236,8 +232,8 @@ class Bench(BenchFrame):
         if session is None or stepping is None:
             return
         on_goal, errors = self.tabs.key() == GOAL, bool(stepping.errors())
-        self.tools.show_session(session, stepping.acts(), on_goal=on_goal, errors=errors, narrow=self._narrow(),
-                                maker=self._maker())
+        showing = Showing(stepping.acts(), on_goal, errors, self._narrow(), self._maker())
+        self.tools.show_session(session, showing, self.width())
         document = self._document()
         if document is not None:
             self.tools.header.set_state(pill_key(document.state, errors), pill(document.state, errors))
@@ -251,39 +247,13 @@ class Bench(BenchFrame):
 
     def _show_bands(self) -> None:
         session, stepping = self.session, self.stepping
-        if session is None or stepping is None:
-            return
-        document = self._document()
-        reason = session.locked_reason(document)
-        comment = document.comment if document is not None else None
-        returned = document is not None and comment is not None and document.state in (State.RETURNED, State.DRAFT)
-        self.band.setVisible(bool(reason) or returned)
-        self.reopen.setVisible(Act.REOPEN in stepping.acts())
-        if comment is not None and returned:
-            when = comment.at[:16].replace("T", " ")
-            self.band.set_content("error", f"{comment.by} {when}：{comment.text}", tr("已退回"))
-        elif reason and document is not None:
-            said = guidance(stepping.acts()) or f"{reason}。"
-            self.band.set_content("neutral", said, pill(document.state))
-        self._show_proposal(session)
-        self.fit_bands()
-
-    def _show_proposal(self, session: PerformanceSession) -> None:
-        proposed = proposal.by_library(session) if session.goal_editable() and self.tabs.key() == GOAL else None
-        goal = session.goal
-        differs = goal is not None and proposed is not None and proposal.differing(goal, proposed) > 0
-        self.proposal.setVisible(differs and self._dismissed != session.project.head.doc_id)
-        if goal is not None and proposed is not None and differs:
-            self.proposal.set_content("info", proposal.sentence(goal, proposed), tr("建议分值"))
+        if session is not None and stepping is not None:
+            self.bands.show_standing(session, stepping, self._document())
+            self.bands.show_proposal(session, on_goal=self.tabs.key() == GOAL)
 
     def _show_troubled(self) -> None:
         self._show_saved()
-        self.fit_bands()
-
-    def _dismiss(self) -> None:
-        if self.session is not None:
-            self._dismissed = self.session.project.head.doc_id
-            self._show_bands()
+        self.bands.fit()
 
     def _show_saved(self) -> None:
         if self.session is None:
@@ -317,24 +287,6 @@ class Bench(BenchFrame):
         if self._picker_first:
             self.picker.search.setFocus()
 
-    def _weigh(self, propose: Callable[[PerformanceSession], PerformanceGoal | None], word: str) -> None:
-        session = self.session
-        proposed = propose(session) if session is not None else None
-        if session is not None and proposed is not None:
-            session.change_goal(proposed, word)
-
-    def _add(self, picked: list[Indicator]) -> None:
-        session = self.session
-        if session is None or session.goal is None or not session.goal_editable():
-            return
-        goal = with_last_targets(
-            add_indicators(session.goal, picked, self._context.seat()), session.look.last_targets
-        )
-        session.change_goal(goal, tr("加入 {count} 条指标", count=len(picked)))
-        if self.goal_pane is not None:
-            self.goal_pane.show_added([one.code for one in picked])
-        self.say(tr("已加入 {count} 条指标，请填指标值和分值。", count=len(picked)), "ok")
-
     def _look_at(self, indicator: Indicator | None) -> None:
         inside = QApplication.focusWidget()
         if indicator is not None and inside is not None and self.picker.isAncestorOf(inside):
@@ -352,24 +304,11 @@ class Bench(BenchFrame):
 
     def _remedy(self, row: ProblemRow) -> None:
         self.go_to(row.where)
-        session, owner = self.session, row.where.partition(":")[0]
-        if session is None or row.remedy not in (EXPLAIN, EXPLAINED):
-            return
-        text = ask_text(tr("写说明"), tr("{sentence}\n说明随单据一起报送。", sentence=row.text), verb=tr("写入说明"),
-                        text=session.reasons(owner).get(row.rule, ""), parent=self)
-        if text is not None:
-            session.acknowledge(owner, (row.rule,), text)
+        if self.session is not None:
+            explain(self.session, row, self)
 
     def _unread(self) -> int:
-        return len(self._unread_rows())
-
-    def _unread_rows(self) -> list[ProblemRow]:
-        found = []
-        for owner, pane, words in ((GOAL, self.goal_pane, tr("目标")), (PROJECT, self.form, tr("立项"))):
-            for row, key, text in pane.unread() if pane is not None else ():
-                place = tr("{words} · 第 {row} 行", words=words, row=row + 1)
-                found.append(ProblemRow("error", f"{owner}:{key}", place, text, remedy=tr("请重新输入")))
-        return found
+        return len(unread(self.goal_pane, self.form))
 
     def _open_problems(self) -> None:
         self.problems.show()

@@ -1,20 +1,17 @@
 """The widgets of the performance page and their places: what is shown in them is the bench's business."""
 
-from typing import Any
-
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.ui.context import Context
-from desktop.ui.documents.content import Autosave
-from desktop.ui.documents.unsaved import UnsavedBand
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
-from desktop.ui.kit.panels import Band, EmptyState, Line
+from desktop.ui.kit.panels import EmptyState, Line
 from desktop.ui.kit.problems import ProblemsPanel
 from desktop.ui.kit.tabs import StateTab, StateTabs
 from desktop.ui.kit.typography import px
+from desktop.ui.performance.bench_bands import Bands
 from desktop.ui.performance.bench_tools import BenchTools, Calls
 from desktop.ui.performance.checklist import Checklist
 from desktop.ui.performance.picker import Picker
@@ -36,17 +33,13 @@ class BenchFrame(QWidget):
         super().__init__(parent)
         self._context = context
         self.tools = BenchTools(calls, self)
-        self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
-        self.adopt = Button(tr("采用建议"), "link")
-        self.band = Band("neutral", "", self.reopen)
-        self.proposal = Band("info", "", self.adopt, title=tr("建议分值"), closable=True)
+        self.bands = Bands()
         self.projects, self.checklist = ProjectList(), Checklist()
         self.tabs = StateTabs([StateTab(GOAL, tr("绩效目标")), StateTab(PROJECT, tr("立项"))])
         self.stack, self.picker, self.problems = QStackedWidget(), Picker(context), ProblemsPanel()
         self.begin = Button(tr("开始填绩效目标"), "primary", "pencil")
         self.empty = EmptyState(tr("正在读取项目…"), self.begin, "target")
-        self.left, self.bands = QWidget(), QWidget()
-        self._unsaved: UnsavedBand | None = None
+        self.left = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,11 +54,6 @@ class BenchFrame(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.tabs)
         middle.addWidget(self.stack, 1)
-        bands = self._bands_column = QVBoxLayout(self.bands)
-        bands.setContentsMargins(12, 8, 12, 8)
-        bands.setSpacing(8)
-        bands.addWidget(self.band)
-        bands.addWidget(self.proposal)
         pair = QHBoxLayout()
         pair.setSpacing(0)
         pair.addLayout(middle, 1)
@@ -87,19 +75,6 @@ class BenchFrame(QWidget):
         column.addLayout(row, 1)
         self.stack.addWidget(self.empty)
         self.problems.hide()
-
-    def show_unsaved(self, saving: Autosave[Any] | None) -> None:
-        """Say over everything what of the project on the bench can't be saved."""
-        if self._unsaved is not None:
-            self._unsaved.deleteLater()
-        self._unsaved = UnsavedBand(saving) if saving is not None else None
-        if self._unsaved is not None:
-            self._bands_column.insertWidget(0, self._unsaved)
-
-    def fit_bands(self) -> None:
-        """Show the bands' place while one of them says something."""
-        bands = (self._unsaved, self.band, self.proposal)
-        self.bands.setVisible(any(band is not None and not band.isHidden() for band in bands))
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
