@@ -14,6 +14,7 @@ from desktop.storage.database import Database
 from desktop.storage.documents import StoredDocuments
 from desktop.storage.exchange import StoredExchange
 from desktop.storage.ledger import StoredLedger
+from desktop.storage.library_log import StoredLibraryLog
 from desktop.storage.memory import Memory
 from desktop.storage.mirror_writing import MirrorWriter
 from desktop.storage.mirrors import StoredMirrors
@@ -34,6 +35,7 @@ class Books:
 
     documents: StoredDocuments
     mirrors: StoredMirrors
+    library_log: StoredLibraryLog
     ledger: StoredLedger
     originals: StoredOriginals
     sheets: StoredSheets
@@ -65,6 +67,7 @@ class Books:
         self._writer = MirrorWriter(connection, self._memory.mirrors)
         self.documents = StoredDocuments(connection, self._audit, self._memory)
         self.mirrors = StoredMirrors(connection, self._memory.mirrors)
+        self.library_log = StoredLibraryLog(connection)
         self.ledger = StoredLedger(connection)
         self.originals = StoredOriginals(connection, self._files, readonly=self._readonly)
         self.sheets = StoredSheets(connection)

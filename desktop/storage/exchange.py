@@ -164,13 +164,17 @@ class StoredExchange:
         scopes = [{"scope": name, "version": pin.version, "digest": pin.digest} for name, pin in trust.scopes.items()]
         put(self._connection, tables.catalogue, scopes)
 
-    def replace_mirror(self, scope: str, datasets: Mapping[str, Sequence[Mapping[str, object]]], version: int) -> int:
+    def replace_mirror(
+        self, scope: str, datasets: Mapping[str, Sequence[Mapping[str, object]]], version: int, at: str = ""
+    ) -> int:
         """Replace the datasets of a scope by a snapshot's records; return how many records changed.
+
+        What changed in the library is noted with it, as of ``at`` (`StoredLibraryLog`).
 
         Raises:
             WorkspaceFault: MIRROR_INVALID when a record does not fit its class or comes twice; nothing was written.
         """
-        return self._mirrors.replace(scope, datasets, version)
+        return self._mirrors.replace(scope, datasets, version, at)
 
     def add_run(self, run: SyncRun) -> None:
         """Keep a run of the history for ever."""

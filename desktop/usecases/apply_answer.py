@@ -90,7 +90,7 @@ def apply_snapshot(
     Returns:
         How many records changed.
     """
-    changed = books.exchange.replace_mirror(scope, datasets, version)
+    changed = books.exchange.replace_mirror(scope, datasets, version, seat.at())
     if "quota" in datasets:
         year_quotas = [q for year in _years(datasets["quota"]) for q in books.mirrors.quotas(year)]
         for quota in year_quotas:

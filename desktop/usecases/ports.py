@@ -167,7 +167,7 @@ class Documents(Listings, Protocol):
 
 
 class Mirrors(Protocol):
-    """The platform's word, as it last arrived; a getter returns frozen values, with a ``year`` those that hold in it."""
+    """The platform's word as it last arrived; getters give frozen values, with a ``year`` those that hold in it."""
 
     def unit(self) -> UnitProfile: ...
     def officers(self) -> list[Officer]: ...
