@@ -1,7 +1,7 @@
 """What an update of the library changed, record by record: added, changed, withdrawn.
 
 An indicator is withdrawn when the library closes it for later years (``effective_to``) or when its record is gone.
-What follows from other fields, or is counted anew each time, is no change: search letters, the edition, how many use it.
+What follows from other fields, or is counted anew each time, is no change: search letters, edition, how many use it.
 """
 
 from collections.abc import Iterable

@@ -135,8 +135,7 @@ class StoredLibraryLog:
             name = "beside" if dataset in BESIDE else ChangeKind(kind).value.lower()
             of_version = numbers.setdefault(version, {})
             of_version[name] = of_version.get(name, 0) + count
-        columns = (_U.version, _U.at, _U.edition, _U.edition_before, _U.read_at)
-        rows = self._connection.execute(select(*columns).order_by(_U.version.desc()))
+        rows = self._connection.execute(select(update).order_by(_U.version.desc()))
         return [_update(row, numbers.get(row.version, {})) for row in rows]
 
     def changes(self, version: int) -> list[RecordChange]:
