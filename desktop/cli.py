@@ -31,6 +31,7 @@ _FUNCTIONS = {
     "inspect": "desktop.commands.inspect:run",
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
+    "library": "desktop.commands.library:run",
     "doctor": "desktop.commands.doctor:run",
     "central": "desktop.commands.central:run",
 }
@@ -97,6 +98,7 @@ def _parser() -> ChineseParser:
     _add_workspaces(commands.add_parser)
     _add_tables(commands.add_parser)
     _add_files(commands.add_parser)
+    _add_library(commands.add_parser)
     doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
     central = commands.add_parser("central", help="财政端演练平台")
@@ -179,3 +181,12 @@ def _add_files(add: Callable[..., ChineseParser]) -> None:
     evoucher.add_argument("--json", action="store_true", help="输出 JSON")
     words = add("words", help="金额大写")
     words.add_argument("amount", metavar="AMOUNT")
+
+
+def _add_library(add: Callable[..., ChineseParser]) -> None:
+    library = add("library", help="绩效指标库：有多少、有没有错")
+    actions = library.add_subparsers(dest="action", required=True, metavar="动作")
+    check = actions.add_parser("check", help="核对指标库，逐条说明错在哪里")
+    check.add_argument("path", nargs="?", type=Path, metavar="FILE", help="表格或文件夹，默认是随程序带的指标库")
+    check.add_argument("--rule", nargs="+", metavar="ID", help="只要这几条规则的，例如 I-05")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
