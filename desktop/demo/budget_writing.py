@@ -22,7 +22,7 @@ def write_budget(books: Books, seat: Seat) -> str:
     draft = new_budget(books, seat, BUDGET_YEAR)
     material = unit_material()
     with books:
-        pairs = books.mirrors.pairs()
+        pairs = books.mirrors.pairs(draft.head.fiscal_year)
     projects = {row["key"]: row for row in material["projects"]}
     lines = tuple(_line(seat, row, projects[row["project"]]) for row in material["lines"])
     draft = settle(replace(draft, income=golden_income(seat), lines=lines), pairs)

@@ -21,6 +21,7 @@ from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft, BudgetLine, line_total
 from desktop.domain.budget_checks import cross_checks
+from desktop.domain.code_tables import is_leaf, out_of_year
 from desktop.domain.forms import CARRY_OVER, INCOME_COLUMNS, as_table, compute_forms, is_fiscal
 from desktop.domain.mirrors import AdmittedProject, Ceiling, CodeEntry, EconomicPair
 from desktop.domain.money import ZERO, format_yuan
@@ -101,20 +102,18 @@ def _income(draft: BudgetDraft, facts: BudgetFacts) -> Iterator[Problem]:
         fitting = _NATURES_OF_ITEM.get(income.item)
         if income.item not in (*INCOME_COLUMNS, CARRY_OVER):
             yield Problem("B-06", f"income[{i}].item", {"case": "item", **said})
-        elif not _is_leaf(income.fund_nature, facts.natures):
-            yield Problem("B-06", f"income[{i}].fund_nature", {"case": "nature", **said})
+        elif not is_leaf(income.fund_nature, facts.natures):
+            found = {"case": "nature", **said, **out_of_year(income.fund_nature, facts.natures)}
+            yield Problem("B-06", f"income[{i}].fund_nature", found)
         elif fitting is not None and income.fund_nature not in fitting:
             yield Problem("B-06", f"income[{i}].fund_nature", {"case": "pair", **said})
-        if not _is_leaf(income.fund_source, facts.sources):
-            yield Problem("B-06", f"income[{i}].fund_source", {"case": "source", "code": income.fund_source, **said})
+        if not is_leaf(income.fund_source, facts.sources):
+            found = {"case": "source", "code": income.fund_source, **said}
+            yield Problem("B-06", f"income[{i}].fund_source", found | out_of_year(income.fund_source, facts.sources))
         if income.amount < 0:
             yield Problem("B-06", f"income[{i}].amount", {"case": "amount", **said})
     if draft.year_end_carry < 0:
         yield Problem("B-06", "year_end_carry", {"case": "carry", "amount": format_yuan(draft.year_end_carry)})
-
-
-def _is_leaf(code: str, table: Mapping[str, CodeEntry]) -> bool:
-    return code in table and table[code].leaf
 
 
 def _complete(draft: BudgetDraft, facts: BudgetFacts) -> Iterator[Problem]:
@@ -128,8 +127,9 @@ def _complete(draft: BudgetDraft, facts: BudgetFacts) -> Iterator[Problem]:
             ("fund_nature", line.fund_nature, facts.natures),
             ("fund_source", line.fund_source, facts.sources),
         ):
-            if not _is_leaf(code, table):
-                yield Problem("B-07", f"lines[{i}].{name}", {"case": name, "code": code, **said})
+            if not is_leaf(code, table):
+                found = {"case": name, "code": code, **said, **out_of_year(code, table)}
+                yield Problem("B-07", f"lines[{i}].{name}", found)
         if line.amount < 0:
             yield Problem("B-07", f"lines[{i}].amount", {"case": "negative", **said})
         elif not line.amount:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from desktop.domain.code_tables import is_leaf, out_of_year
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal, is_core
 from desktop.domain.library import Indicator, WeightProfile
@@ -107,27 +108,26 @@ def _plan(project: Project, facts: ProjectFacts) -> Iterator[Problem]:
             yield Problem("B-21", f"plan[{i}].year", {"case": "year", **said})
         if row.amount <= 0:
             yield Problem("B-21", f"plan[{i}].amount", {"case": "amount", **said})
-        if not _is_leaf(row.fund_nature, facts.natures):
-            yield Problem("B-21", f"plan[{i}].fund_nature", {"case": "nature", "code": row.fund_nature, **said})
-        if not _is_leaf(row.fund_source, facts.sources):
-            yield Problem("B-21", f"plan[{i}].fund_source", {"case": "source", "code": row.fund_source, **said})
+        for name, code, table in (
+            ("nature", row.fund_nature, facts.natures),
+            ("source", row.fund_source, facts.sources),
+        ):
+            if not is_leaf(code, table):
+                found = {"case": name, "code": code, **said, **out_of_year(code, table)}
+                yield Problem("B-21", f"plan[{i}].fund_{name}", found)
     planned = sum((row.amount for row in project.plan), ZERO)
     if project.plan and planned != project.total:
         amounts = {"planned": planned, "total": project.total, "difference": planned - project.total}
         yield Problem("B-21", "total", {"case": "sum", **{k: format_yuan(v) for k, v in amounts.items()}})
 
 
-def _is_leaf(code: str, table: Mapping[str, CodeEntry]) -> bool:
-    return code in table and table[code].leaf
-
-
 def _function(project: Project, facts: ProjectFacts) -> Iterator[Problem]:
     code = project.function_code.strip()
-    if not code or _is_leaf(code, facts.functions):
+    if not code or is_leaf(code, facts.functions):
         return
     entry = facts.functions.get(code)
     said = {"case": "unknown", "name": ""} if entry is None else {"case": "sum", "name": entry.name}
-    yield Problem("B-22", "function_code", {"code": code, **said})
+    yield Problem("B-22", "function_code", {"code": code, **said, **out_of_year(code, facts.functions)})
 
 
 def _basis(project: Project, _: ProjectFacts) -> Iterator[Problem]:

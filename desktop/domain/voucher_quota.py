@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desktop.domain.code_tables import is_leaf, out_of_year
 from desktop.domain.money import MoneyError, format_yuan
 from desktop.domain.pairing import gov_code, pairs_with
 from desktop.domain.problem import Level, Problem
@@ -60,9 +61,10 @@ def lines(voucher: PaymentVoucher, facts: VoucherFacts) -> Iterator[Problem]:
     attached = {use.key for use in voucher.evouchers}
     for i, line in enumerate(voucher.lines):
         said = {"row": str(i + 1), "code": line.dept_economic_code}
-        entry = facts.economics.get(line.dept_economic_code)
-        if not line.dept_economic_code or (facts.economics and (entry is None or not entry.leaf)):
-            yield Problem("V-05", f"lines[{i}].dept_economic_code", {"case": "code", **said})
+        code = line.dept_economic_code
+        if not code or (facts.economics and not is_leaf(code, facts.economics)):
+            found = {"case": "code", **said, **out_of_year(code, facts.economics)}
+            yield Problem("V-05", f"lines[{i}].dept_economic_code", found)
         if line.amount <= 0:
             yield Problem("V-05", f"lines[{i}].amount", {"case": "amount", **said})
         if line.evoucher_key and line.evoucher_key not in attached:

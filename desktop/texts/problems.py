@@ -9,6 +9,7 @@ from desktop.domain.money import MoneyError
 from desktop.domain.problem import Problem
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import tr
+from desktop.texts.code_texts import YEARS
 from desktop.texts.places import place_name
 from desktop.texts.problem_texts import BUDGET, DOCUMENT, EVOUCHER, GOAL, MONEY, PROJECT, VOUCHER, Text
 from desktop.texts.states import pill
@@ -139,6 +140,8 @@ def money_text(error: MoneyError) -> str:
 
 
 def _text_of(code: str, where: str, facts: Mapping[str, str]) -> Text:
+    if facts.get("case") in YEARS:
+        return YEARS[facts["case"]]
     for case in (facts.get("case", ""), where.rpartition(".")[2]):
         if case and f"{code}.{case}" in TEXTS:
             return TEXTS[f"{code}.{case}"]

@@ -89,7 +89,7 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
         )
         quotas = books.mirrors.quotas(year)
         balances = books.ledger.balances([quota.id for quota in quotas])
-        natures = books.mirrors.codes("FUND_NATURE")
+        natures = books.mirrors.codes("FUND_NATURE", year)
         parameters = books.mirrors.parameters()
         runs = books.exchange.runs(20)
         own = tuple(own_items(books))

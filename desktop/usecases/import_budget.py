@@ -42,14 +42,14 @@ def _draft(books: Books, year: int) -> tuple[Document, BudgetDraft]:
     return found[-1], found[-1].content
 
 
-def _lists(books: Books) -> dict[str, CodeList]:
+def _lists(books: Books, year: int) -> dict[str, CodeList]:
     mirrors = books.mirrors
     return {
-        ECONOMICS: code_list(mirrors.codes("DEPT_ECONOMIC")),
-        FUNCTIONS: code_list(mirrors.codes("FUNCTION")),
-        NATURES: code_list(mirrors.codes("FUND_NATURE")),
-        SOURCES: code_list(mirrors.codes("FUND_SOURCE")),
-        INCOME_ITEMS: code_list(mirrors.codes("INCOME_ITEM")),
+        ECONOMICS: code_list(mirrors.codes("DEPT_ECONOMIC", year)),
+        FUNCTIONS: code_list(mirrors.codes("FUNCTION", year)),
+        NATURES: code_list(mirrors.codes("FUND_NATURE", year)),
+        SOURCES: code_list(mirrors.codes("FUND_SOURCE", year)),
+        INCOME_ITEMS: code_list(mirrors.codes("INCOME_ITEM", year)),
         PROJECTS: CodeList(
             tuple(Item(key, project.name, (project.code,)) for key, project in mirrors.projects().items())
         ),
@@ -74,7 +74,7 @@ def _read_lines(books: Books, seat: Seat, year: int, today: date, subject: str) 
 
     return ImportDesk(
         BUDGET_TARGET,
-        Reading(_lists(books), year),
+        Reading(_lists(books, year), year),
         document.head.doc_id,
         f"{year} 年部门预算",
         {key: Present(_line_words(line), _line_values(line)) for key, line in lines.items()},
@@ -173,7 +173,7 @@ def _over(line: BudgetLine, values: Values) -> BudgetLine:
 
 def _read_income(books: Books, seat: Seat, year: int, today: date, subject: str) -> ImportDesk:
     document, draft = _draft(books, year)
-    lists = _lists(books)
+    lists = _lists(books, year)
     lines = {_income_key(line): line for line in draft.income}
 
     def finish(values: Values) -> tuple[Values, Sequence[Flaw]]:

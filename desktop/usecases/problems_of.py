@@ -47,6 +47,7 @@ def amount_of(content: Content) -> Decimal:
 def voucher_facts(books: Books, voucher: PaymentVoucher) -> VoucherFacts:
     """Return what R-01 to R-19 ask about a voucher."""
     mirrors, doc_id, quota_id = books.mirrors, voucher.head.doc_id, voucher.quota.quota_id
+    year = voucher.head.fiscal_year
     similar = books.documents.similar_vouchers(voucher.payee.name, "", doc_id) if voucher.payee.name else []
     return VoucherFacts(
         unit=mirrors.unit(),
@@ -55,8 +56,8 @@ def voucher_facts(books: Books, voucher: PaymentVoucher) -> VoucherFacts:
         planned=books.documents.planned_use(quota_id, doc_id),
         reserved_here=books.ledger.reserved_by(doc_id),
         project=mirrors.projects().get(voucher.quota.project_key),
-        economics=mirrors.codes("DEPT_ECONOMIC"),
-        pairs=tuple(mirrors.pairs()),
+        economics=mirrors.codes("DEPT_ECONOMIC", year),
+        pairs=tuple(mirrors.pairs(year)),
         used_elsewhere={use.key: books.documents.evoucher_used(use.key, doc_id) for use in voucher.evouchers},
         similar=tuple(
             SimilarFact(one.key, date.fromisoformat(one.date), one.amount, one.purpose, one.account, one.bank)
@@ -69,15 +70,15 @@ def voucher_facts(books: Books, voucher: PaymentVoucher) -> VoucherFacts:
 
 def budget_facts(books: Books, draft: BudgetDraft) -> BudgetFacts:
     """Return what the B and C rules ask about a budget."""
-    mirrors = books.mirrors
+    mirrors, year = books.mirrors, draft.head.fiscal_year
     return BudgetFacts(
-        functions=mirrors.codes("FUNCTION"),
-        economics=mirrors.codes("DEPT_ECONOMIC"),
-        natures=mirrors.codes("FUND_NATURE"),
-        sources=mirrors.codes("FUND_SOURCE"),
+        functions=mirrors.codes("FUNCTION", year),
+        economics=mirrors.codes("DEPT_ECONOMIC", year),
+        natures=mirrors.codes("FUND_NATURE", year),
+        sources=mirrors.codes("FUND_SOURCE", year),
         projects=mirrors.projects(),
-        pairs=tuple(mirrors.pairs()),
-        ceilings=tuple(mirrors.ceilings(draft.head.fiscal_year)),
+        pairs=tuple(mirrors.pairs(year)),
+        ceilings=tuple(mirrors.ceilings(year)),
         parameters=mirrors.parameters(),
     )
 
@@ -95,12 +96,12 @@ def goal_facts(books: Books, goal: PerformanceGoal) -> GoalFacts:
 
 def project_facts(books: Books, project: Project) -> ProjectFacts:
     """Return what the B rules ask about a project."""
-    mirrors = books.mirrors
+    mirrors, year = books.mirrors, project.head.fiscal_year
     goal = goal_of(books, project)
     return ProjectFacts(
-        functions=mirrors.codes("FUNCTION"),
-        natures=mirrors.codes("FUND_NATURE"),
-        sources=mirrors.codes("FUND_SOURCE"),
+        functions=mirrors.codes("FUNCTION", year),
+        natures=mirrors.codes("FUND_NATURE", year),
+        sources=mirrors.codes("FUND_SOURCE", year),
         profiles=mirrors.weight_profiles(),
         indicators=_library_of(books, goal) if goal else {},
         parameters=mirrors.parameters(),

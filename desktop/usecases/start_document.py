@@ -55,7 +55,7 @@ def new_budget(books: Books, seat: Seat, year: int) -> BudgetDraft:
         unit = books.mirrors.unit()
         projects = books.mirrors.projects()
         last_year = books.mirrors.last_year(year)
-        pairs = {(p.dept, p.unit_kind): p.gov for p in books.mirrors.pairs()}
+        pairs = {(p.dept, p.unit_kind): p.gov for p in books.mirrors.pairs(year)}
     head = Head(
         seat.ids.new(), Kind.BUDGET_UP2, SCHEMA, unit.unit_code, f"{unit.unit_code}-{year}-UP2", year, 1, seat.officer
     )

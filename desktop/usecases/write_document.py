@@ -132,7 +132,7 @@ def derived(books: Books, content: Content) -> Content:
 
     Must be called inside ``with books``.
     """
-    pairs = books.mirrors.pairs()
+    pairs = books.mirrors.pairs(content.head.fiscal_year)
     if isinstance(content, PaymentVoucher):
         return with_words(paired(content, books.mirrors.unit().kind, pairs))
     if isinstance(content, BudgetDraft):

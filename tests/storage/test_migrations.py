@@ -67,6 +67,16 @@ def test_the_steps_make_the_tables_of_today():
     assert schema_of(by_steps) == schema_of(by_classes)
 
 
+def test_codes_and_pairs_of_an_older_file_stay_as_entries_of_every_year():
+    db = plain()
+    migrations.upgrade(db, migrations.steps()[:3], lambda version: None)
+    db.execute("INSERT INTO mirror_code VALUES ('FUNCTION', '213', 4, x'7b7d')")
+    db.execute("INSERT INTO mirror_economic_pair VALUES ('30201', 'ADMIN', 4, x'7b7d')")
+    migrations.upgrade(db, migrations.steps(), lambda version: None)
+    assert db.execute("SELECT * FROM mirror_code").fetchall() == [("FUNCTION", "213", "", 4, b"{}")]
+    assert db.execute("SELECT * FROM mirror_economic_pair").fetchall() == [("30201", "ADMIN", "", 4, b"{}")]
+
+
 def test_every_table_is_strict_so_that_no_float_enters():
     db = plain()
     migrations.upgrade(db, migrations.steps(), lambda version: None)

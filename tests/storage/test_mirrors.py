@@ -100,6 +100,51 @@ def test_codes_come_by_set_and_in_order(books):
         codes["1"] = codes["213"]
 
 
+def test_a_code_of_several_years_is_what_it_is_in_each(books):
+    renamed = {"set": "FUNCTION", "code": "2130217", "name": "荒漠化防治", "parent": "21302", "from_year": "2028"}
+    put_public(books, code=[{**CODES[1], "to_year": "2027", "successor": "2130299"}, renamed])
+    assert books.mirrors.codes("FUNCTION", 2027)["2130217"].name == "防沙治沙"
+    assert books.mirrors.codes("FUNCTION", 2028)["2130217"].name == "荒漠化防治"
+    assert books.mirrors.codes("FUNCTION")["2130217"].name == "荒漠化防治"
+    assert [one.name for one in books.mirrors.codes("FUNCTION").history("2130217")] == ["防沙治沙", "荒漠化防治"]
+    assert put_public(books, 2, code=[renamed]) == 1
+    assert "2130217" not in books.mirrors.codes("FUNCTION", 2027)
+
+
+def test_an_entry_without_a_year_is_the_one_that_came_before_years_were_named(books):
+    put_public(books, code=CODES)
+    assert put_public(books, 2, code=[*CODES[:2], {**CODES[2], "check": "public", "edition": "2018"}]) == 1
+    assert books.mirrors.codes("DEPT_ECONOMIC", 2026)["30218"].check == "public"
+    put = fault_of(put_public, books, 3, code=[CODES[0], {**CODES[0], "from_year": ""}])
+    assert (put.code, put.facts["reason"]) == ("MIRROR_INVALID", "twice")
+
+
+def test_standards_and_what_tables_are_come_with_their_years(books):
+    lodging = {"standard": "差旅费", "item": "住宿费", "scope": "呼和浩特市", "unit": "元/人天"}
+    desk = {"kind": "办公家具", "item": "办公桌", "price_ceiling": "3000.00", "unit": "元/套", "min_years": 15}
+    put_public(
+        books,
+        code_set=[{"set": "FUNCTION", "name": "支出功能分类", "edition": "2026"}],
+        economic_pair=[
+            {"dept": "30218", "gov": "50299", "unit_kind": "ADMIN", "to_year": "2026"},
+            {"dept": "30218", "gov": "50204", "unit_kind": "ADMIN", "from_year": "2027"},
+        ],
+        expenditure_standard=[
+            {**lodging, "grade": "其他人员", "ceiling": "350", "to_year": "2026", "economics": ["30211"]},
+            {**lodging, "grade": "其他人员", "ceiling": "380", "from_year": "2027"},
+            {**lodging, "ceiling": "400"},
+        ],
+        asset_standard=[desk, {**desk, "grade": "司局级", "price_ceiling": "4500.00"}],
+    )
+    assert [one.name for one in books.mirrors.code_sets()] == ["支出功能分类"]
+    assert [one.gov for one in books.mirrors.pairs(2027)] == ["50204"]
+    assert [one.ceiling for one in books.mirrors.expenditure_standards(2026)] == ["400", "350"]
+    assert [one.ceiling for one in books.mirrors.expenditure_standards(2027)] == ["400", "380"]
+    assert len(books.mirrors.expenditure_standards()) == 3
+    ceilings = [one.price_ceiling for one in books.mirrors.asset_standards(2026)]
+    assert ceilings == [Decimal("3000.00"), Decimal("4500.00")]
+
+
 def test_other_public_tables_come_as_they_are(books):
     put_public(
         books,

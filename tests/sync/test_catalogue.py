@@ -299,3 +299,19 @@ def test_head_names_the_newest_version_of_every_scope(rehearsal: Rehearsal):
 def test_datasets_and_keys_are_those_of_the_mirrors():
     assert dict(PUBLIC_DATASETS) == {name: keys for name, (_, keys) in PUBLIC_MIRRORS.items()}
     assert dict(UNIT_DATASETS) == {name: keys for name, (_, keys) in UNIT_MIRRORS.items()}
+
+
+def test_the_key_of_a_code_names_its_first_year_only_where_it_has_one():
+    code = {"set": "FUNCTION", "code": "213", "name": "农林水支出"}
+    assert key_of("code", code) == key_of("code", {**code, "from_year": ""}) == '["FUNCTION","213"]'
+    assert key_of("code", {**code, "from_year": "2027"}) == '["FUNCTION","213","2027"]'
+    with pytest.raises(ValueError, match="without code"):
+        key_of("code", {"set": "FUNCTION", "from_year": "2027"})
+    with pytest.raises(ValueError, match="without from_year"):
+        key_of("code", {**code, "from_year": 2027})
+
+
+def test_an_absent_field_in_the_middle_of_a_key_keeps_its_place():
+    standard = {"standard": "工会经费", "item": "计提比例"}
+    assert key_of("expenditure_standard", {**standard, "grade": "2027"}) == '["工会经费","计提比例","","2027"]'
+    assert key_of("expenditure_standard", {**standard, "from_year": "2027"}) == '["工会经费","计提比例","","","2027"]'

@@ -40,7 +40,7 @@ class _Books:
             unit=lambda: SimpleNamespace(unit_code="219001", kind="ADMIN"),
             projects=lambda: {PROJECT.key: PROJECT},
             last_year=lambda year: last_year,
-            pairs=lambda: [EconomicPair("30201", "50201", "ADMIN"), EconomicPair("30201", "50502", "INSTITUTION")],
+            pairs=lambda year: [EconomicPair("30201", "50201", "ADMIN"), EconomicPair("30201", "50502", "INSTITUTION")],
         )
 
     def __enter__(self) -> "_Books":

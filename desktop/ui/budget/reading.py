@@ -118,7 +118,7 @@ def read_desk(books: Books, year: int) -> BudgetDesk:
     with books:
         mirrors = books.mirrors
         sets = ("FUNCTION", "DEPT_ECONOMIC", "GOV_ECONOMIC", "FUND_NATURE", "FUND_SOURCE", "INCOME_ITEM")
-        tables = {name: mirrors.codes(name) for name in sets}
+        tables = {name: mirrors.codes(name, year) for name in sets}
         projects = mirrors.projects()
         return BudgetDesk(
             unit=mirrors.unit(),
@@ -127,7 +127,7 @@ def read_desk(books: Books, year: int) -> BudgetDesk:
             choices={name: _choices(name, table) for name, table in tables.items()},
             projects=projects,
             project_choices={key: _project_choice(project) for key, project in projects.items()},
-            pairs=tuple(mirrors.pairs()),
+            pairs=tuple(mirrors.pairs(year)),
             ceilings=tuple(mirrors.ceilings(year)),
             last_year={
                 (row.project_key, row.function_code, row.dept_economic_code, row.fund_nature): row.amount

@@ -95,8 +95,8 @@ def read_desk(books: Books, year: int) -> Desk:
         return Desk(
             unit=mirrors.unit(),
             quotas=tuple(_choice(quota, balances.get(quota.id, Balance())) for quota in quotas),
-            economics=mirrors.codes("DEPT_ECONOMIC"),
-            pairs=tuple(mirrors.pairs()),
+            economics=mirrors.codes("DEPT_ECONOMIC", year),
+            pairs=tuple(mirrors.pairs(year)),
             payees=tuple(_with_initials(payee) for payee in mirrors.payees("", MOST_PAYEES)),
             officers={officer.id: officer.name for officer in officers},
             posts=_by_post([(officer.name, officer.posts) for officer in officers if officer.active]),

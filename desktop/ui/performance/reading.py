@@ -116,7 +116,7 @@ def read_desk(books: Books, year: int) -> PerformanceDesk:
         return PerformanceDesk(
             unit=mirrors.unit(),
             year=year,
-            choices={name: _leaves(name, mirrors.codes(name)) for name in sets},
+            choices={name: _leaves(name, mirrors.codes(name, year)) for name in sets},
             profiles=mirrors.weight_profiles(),
             officers={officer.id: officer.name for officer in mirrors.officers()},
             head_from=parameters.number("second_signer_from"),
