@@ -56,7 +56,11 @@ _TURNED = re.compile(
     r"审核|评估|受理|查实率|回访|识别|发现|插入损失|扶助|关爱|盘活|挽损|清收|清欠|清偿|兑付|解除|保障|防护|安置|维修"
 )
 _LESS = re.compile(r"(?:下降|降低|减少|压减|减量|节约|节支|压缩)(?:率|幅度|比例|量|额|数)$|降幅$|节约率$|减排量$")
-_GROWS = re.compile(r"增长|增速|增幅|增收|提高幅度|提升幅度|增长率|倍增")
+_GROWS = re.compile(r"增长|增速|增幅|增收|提高幅度|提升幅度|倍增")
+# What is a share itself grows by points and ends at 100.
+_POINTS = re.compile(
+    r"(?:盖度|占比|比例|比重|率|得分|成绩|程度|系数|含量|质量|等级|水平|满意度)(?:较.{1,3})?年?(?:提高|提升|增长|增加)"
+)
 _WANTED_MORE = re.compile(r"(?:合格|达标|满意|优良|及时|覆盖|普及)(?:率|度)$")
 _RATE = re.compile(r"率$")
 _NO_PERCENT = re.compile(
@@ -72,7 +76,7 @@ _FORBIDDEN = re.compile(
 )
 _ALLOWED = re.compile(
     r"公益诉讼|规范|合格|投诉|满意|成本|费用|撤销|败诉|及时|错误|引发|补助|救助|服务|监督|宣传|时限|周期|评查|未成年|保护|"
-    r"听证|公开|信息化|装备|提前|文书|占用|质量|建议|帮扶|教育|附条件不起诉|风险|装备"
+    r"听证|公开|信息化|装备|提前|文书|占用|质量|建议|帮扶|教育|附条件不起诉|风险|期限|时限|外排"
 )
 
 
@@ -96,7 +100,8 @@ def _group(entry: Placed[Indicator]) -> Iterator[Finding]:
 def _direction(entry: Placed[Indicator]) -> Iterator[Finding]:
     row = entry.item
     grows = row.operator in (Operator.GE, Operator.GT)
-    if grows and _BAD.search(row.name) and not _TURNED.search(row.name) and not _LESS.search(row.name):
+    liked = row.level1 is Level1.SATISFACTION
+    if grows and not liked and _BAD.search(row.name) and not _TURNED.search(row.name) and not _LESS.search(row.name):
         yield told("I-07", entry, "operator", case="bad_grows")
     if row.operator in (Operator.LE, Operator.LT) and _LESS.search(row.name):
         yield told("I-07", entry, "operator", case="less_shrinks")
@@ -135,4 +140,4 @@ def is_enforcement(name: str) -> bool:
 
 def grows_without_end(name: str) -> bool:
     """Tell whether a percentage of that name may pass 100: a growth rate."""
-    return bool(_GROWS.search(name))
+    return bool(_GROWS.search(name)) and not _POINTS.search(name)

@@ -13,7 +13,7 @@ from desktop.domain.problem import Level
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 # Share of the pairs of neighbouring characters that two names have in common (Jaccard). Inside a fund use the subject
 # is the same already, so less is enough to be a second name of one thing.
-SAME_USE, ANYWHERE = 0.75, 0.85
+SAME_USE, ANYWHERE = 0.6, 0.65
 _SIGNS = re.compile(r"[\W_]+")
 _FRONT, _END = "\x02", "\x03"
 
@@ -53,8 +53,10 @@ def _close(entries: Sequence[Placed[Indicator]], apart: frozenset[frozenset[str]
     for entry in entries:
         by_name.setdefault(entry.item.name, entry)
     grams = {name: _grams(name) for name in by_name}
-    for earlier, name, share in similar(grams, SAME_USE):
+    for earlier, name, share in similar(grams, min(SAME_USE, ANYWHERE)):
         one, other = by_name[earlier], by_name[name]
+        if one.item.level2 != other.item.level2:
+            continue  # an area and the rate of it, say: the group tells them apart
         together = one.item.fund_use == other.item.fund_use
         if share >= (SAME_USE if together else ANYWHERE) and frozenset((earlier, name)) not in apart:
             facts = {"other": earlier, "file": one.file, "row": str(one.row)}
