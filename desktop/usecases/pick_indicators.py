@@ -1,11 +1,12 @@
 """Pick indicators from the synced library into a goal: 从“填报”变为“勾选”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.frames import in_frame
+from desktop.domain.goal import Frame, GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_weights import split_by_library
 from desktop.domain.library import Indicator
 from desktop.usecases.ports import Books
@@ -31,16 +32,30 @@ def search_library(books: Books, text: str, level1: Level1 | None, function_code
         return LibraryPage(tuple(hits), books.mirrors.indicator_count(), str(version))
 
 
-def add_indicators(goal: PerformanceGoal, picked: Sequence[Indicator], seat: Seat) -> PerformanceGoal:
+def add_indicators(
+    goal: PerformanceGoal, picked: Sequence[Indicator], seat: Seat, frame: Frame = Frame.F2021
+) -> PerformanceGoal:
     """Return the goal with the indicators added: operator, unit, direction and scoring from the library.
 
     One that the goal already holds is not added again. Lines stay in the order of the form: cost, output, benefit,
     satisfaction. The user types only target and points.
+
+    Args:
+        goal: To be added to.
+        picked: Entries of the library.
+        seat: Gives the lines their ids.
+        frame: Of the goal's profile: cost stands under output in the older form.
     """
     have = {line.indicator_code for line in goal.lines}
-    fresh = tuple(_line(one, seat.ids.new(), goal.head.fiscal_year) for one in picked if one.code not in have)
-    lines = sorted((*goal.lines, *fresh), key=lambda line: _ORDER.index(line.level1))
-    return replace(goal, lines=tuple(lines))
+    fresh = (line_of(one, seat.ids.new(), goal.head.fiscal_year, frame) for one in picked if one.code not in have)
+    return replace(goal, lines=in_order([*goal.lines, *fresh]))
+
+
+def in_order(lines: Iterable[GoalLine]) -> tuple[GoalLine, ...]:
+    """Return lines in the order of the form: by level 1, those of one level 2 together, otherwise as they come."""
+    given = list(lines)
+    groups = {(line.level1, line.level2): at for at, line in reversed(list(enumerate(given)))}
+    return tuple(sorted(given, key=lambda line: (_ORDER.index(line.level1), groups[line.level1, line.level2])))
 
 
 def remove_indicator(goal: PerformanceGoal, line_id: str) -> PerformanceGoal:
@@ -56,14 +71,19 @@ def proposed_weights(books: Books, goal: PerformanceGoal) -> PerformanceGoal:
     return split_by_library(goal, profile, indicators)
 
 
-def _line(indicator: Indicator, line_id: str, year: int) -> GoalLine:
+def line_of(indicator: Indicator, line_id: str, year: int, frame: Frame) -> GoalLine:
+    """Return a line with everything that the library says of an indicator; a timeliness one ends with the year (P-10).
+
+    One that has no place in the frame stays where the library puts it; P-04 says so.
+    """
+    level1, level2 = in_frame(frame, indicator.level1, indicator.level2) or (indicator.level1, indicator.level2)
     return GoalLine(
         line_id=line_id,
         indicator_code=indicator.code,
         library_version=indicator.version,
         library_kind=indicator.library_kind,
-        level1=indicator.level1,
-        level2=indicator.level2,
+        level1=level1,
+        level2=level2,
         name=indicator.name,
         operator=indicator.operator,
         target=indicator.typical_value,
