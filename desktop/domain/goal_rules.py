@@ -49,8 +49,8 @@ class GoalFacts:
 
     Attributes:
         profiles: Weight profiles by code.
-        indicators: Library entries of today, by code, at least those that the goal uses and the library still has,
-            and the successors of retired ones.
+        indicators: Library entries of today, by code, at least those that the goal uses and the library still has.
+        heirs: Code that is retired or gone to the entry that takes its place, where there is one (P-03).
         project: The project that the goal is for, in its present content; None leaves P-18, P-17 and classes out.
     """
 
@@ -58,6 +58,7 @@ class GoalFacts:
     indicators: Mapping[str, Indicator]
     project: Project | None = None
     parameters: Parameters = field(default_factory=Parameters)
+    heirs: Mapping[str, Indicator] = field(default_factory=dict)
 
 
 def check_goal(goal: PerformanceGoal, facts: GoalFacts) -> list[Problem]:
@@ -218,21 +219,19 @@ def _library(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
             continue
         where, entry = f"lines[{i}].indicator_code", facts.indicators.get(line.indicator_code)
         said = {"name": line.name, "code": line.indicator_code}
-        if entry is None:
-            yield Problem("P-03", where, {"case": "gone", **said})
-        elif not entry.is_open_in(goal.head.fiscal_year):
-            yield Problem("P-03", where, _retired(entry, said, facts))
+        if entry is None or not entry.is_open_in(goal.head.fiscal_year):
+            yield Problem("P-03", where, _retired(entry, said, facts.heirs.get(line.indicator_code)))
         elif entry.version not in (line.library_version, line.kept_version):
             versions = {"old": line.library_version, "new": entry.version}
             yield Problem("P-01", where, {**said, **versions}, Level.INFO)
 
 
-def _retired(entry: Indicator, said: Mapping[str, str], facts: GoalFacts) -> Mapping[str, str]:
-    heir = facts.indicators.get(entry.successor)
-    until = {"until": entry.effective_to or entry.effective_from}
+def _retired(entry: Indicator | None, said: Mapping[str, str], heir: Indicator | None) -> Mapping[str, str]:
+    until = {"until": entry.effective_to or entry.effective_from} if entry is not None else {}
     if heir is None:
-        return {"case": "retired", **said, **until}
-    return {"case": "succeeded", **said, **until, "successor": heir.code, "successor_name": heir.name}
+        return {"case": "retired" if entry is not None else "gone", **said, **until}
+    case = "succeeded" if entry is not None else "gone_succeeded"
+    return {"case": case, **said, **until, "successor": heir.code, "successor_name": heir.name}
 
 
 def _custom(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:

@@ -88,6 +88,11 @@ GOAL: Mapping[str, Text] = {
     "P-02.reason": ("自拟指标要写理由", "自拟指标“{name}”没有写自拟理由。", "请写清指标库里为什么没有合适的指标。"),
     "P-03.gone": ("指标已停用", "“{name}”（{code}）已不在指标库里。", "请从指标库选取替代指标。"),
     "P-03.retired": ("指标已停用", "“{name}”（{code}）用到 {until} 年为止。", "请从指标库选取替代指标。"),
+    "P-03.gone_succeeded": (
+        "指标已停用",
+        "“{name}”（{code}）已不在指标库里，由“{successor_name}”（{successor}）接替。",
+        "请换成“{successor_name}”。",
+    ),
     "P-03.succeeded": (
         "指标已停用",
         "“{name}”（{code}）用到 {until} 年为止，由“{successor_name}”（{successor}）接替。",

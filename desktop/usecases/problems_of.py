@@ -1,21 +1,20 @@
 """Gather what a document's rules need from the books, and run them: the same while typing, at F8 and before sealing."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft
 from desktop.domain.budget_rules import BudgetFacts, check_budget
 from desktop.domain.document import Content
-from desktop.domain.goal import PerformanceGoal
+from desktop.domain.goal import LibraryKind, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.head import Kind
-from desktop.domain.library import Indicator
 from desktop.domain.problem import Problem
 from desktop.domain.project import Project
 from desktop.domain.project_rules import ProjectFacts, check_project
 from desktop.domain.voucher import PaymentVoucher
 from desktop.domain.voucher_rules import SimilarFact, VoucherFacts, check_voucher
+from desktop.usecases.library_changes import heirs_of
 from desktop.usecases.ports import Books
 
 
@@ -86,9 +85,12 @@ def budget_facts(books: Books, draft: BudgetDraft) -> BudgetFacts:
 def goal_facts(books: Books, goal: PerformanceGoal) -> GoalFacts:
     """Return what the P rules ask about a goal."""
     project = books.documents.find(Kind.PROJECT, goal.project_key)
+    codes = [line.indicator_code for line in goal.lines if line.library_kind is not LibraryKind.CUSTOM]
+    known = books.mirrors.indicators(codes)
     return GoalFacts(
         profiles=books.mirrors.weight_profiles(),
-        indicators=_library_of(books, goal),
+        indicators=known,
+        heirs=heirs_of(books, codes, known, goal.head.fiscal_year),
         project=project.content if project and isinstance(project.content, Project) else None,
         parameters=books.mirrors.parameters(),
     )
@@ -103,16 +105,9 @@ def project_facts(books: Books, project: Project) -> ProjectFacts:
         natures=mirrors.codes("FUND_NATURE", year),
         sources=mirrors.codes("FUND_SOURCE", year),
         profiles=mirrors.weight_profiles(),
-        indicators=_library_of(books, goal) if goal else {},
+        indicators=mirrors.indicators([line.indicator_code for line in goal.lines] if goal else []),
         parameters=mirrors.parameters(),
     )
-
-
-def _library_of(books: Books, goal: PerformanceGoal) -> Mapping[str, Indicator]:
-    """Return the library's entries of the goal's lines, and the successors of those that are retired."""
-    found = books.mirrors.indicators([line.indicator_code for line in goal.lines])
-    heirs = {one.successor for one in found.values() if one.successor} - found.keys()
-    return {**found, **books.mirrors.indicators(heirs)} if heirs else found
 
 
 def goal_of(books: Books, project: Project) -> PerformanceGoal | None:

@@ -144,8 +144,10 @@ def found_problems() -> list[Problem]:
     for profile in (*g.goals.PROFILES.values(), replace(g.goals.PROFILES["NO_COST"], satisfaction=Decimal("0.01"))):
         found += unreachable(g.GOAL, profile)
     retired = replace(g.goals.INDICATORS["I2"], effective_to="2026", successor="I8")
-    for known in ({"I2": retired}, {"I2": retired, "I8": retired}):
-        found += check_goal(g.GOAL, replace(g.FACTS, indicators={**g.goals.INDICATORS, **known}))
+    gone = {code: one for code, one in g.goals.INDICATORS.items() if code != "I2"}
+    for known in ({**gone, "I2": retired}, gone):
+        for heirs in ({}, {"I2": retired}):
+            found += check_goal(g.GOAL, replace(g.FACTS, indicators=known, heirs=heirs))
     for profile_code in ("NO_COST", "WITH_COST"):
         found += check_goal(replace(g.GOAL, profile=profile_code), replace(g.FACTS, project=g.WORKS))
     for project, _ in p.CASES:
