@@ -139,3 +139,24 @@ EVOUCHER_KINDS: Mapping[str, str] = {
     "VAT_ORD": "增值税电子普票",
     "VAT_SPCL": "增值税电子专票",
 }
+VALUE_BASES: Mapping[str, str] = {
+    "PLAN": "计划标准",
+    "INDUSTRY": "行业标准",
+    "HISTORY": "历史标准",
+    "RECOGNISED": "其他公认标准",
+}
+SOURCE_KINDS: Mapping[str, str] = {
+    "POLICY": "政策文件",
+    "STATISTIC": "统计指标",
+    "ASSESSMENT": "部门管理考核",
+    "WORK_PLAN": "工作计划",
+    "OTHER": "其他",
+}
+COLLECTION_METHODS: Mapping[str, str] = {
+    "DIRECT": "直接证明",
+    "STATISTICS": "情况统计",
+    "DESCRIPTION": "情况说明",
+    "QUESTIONNAIRE": "问卷调查",
+    "TREND": "趋势判断",
+}
+FRAMES: Mapping[str, str] = {"FRAME_2021": "2021 年式样", "FRAME_2015": "2015 年式样"}
