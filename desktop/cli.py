@@ -190,3 +190,8 @@ def _add_library(add: Callable[..., ChineseParser]) -> None:
     check.add_argument("path", nargs="?", type=Path, metavar="FILE", help="表格或文件夹，默认是随程序带的指标库")
     check.add_argument("--rule", nargs="+", metavar="ID", help="只要这几条规则的，例如 I-05")
     check.add_argument("--json", action="store_true", help="输出 JSON")
+    stats = actions.add_parser("stats", help="指标库有多少：领域、用途、指标、案例，各类有几条")
+    stats.add_argument("--workspace", type=Path, metavar="WS", help="看工作区里同步下来的指标库，默认看随程序带的")
+    stats.add_argument("--json", action="store_true", help="输出 JSON")
+    spell = actions.add_parser("spell", help="给改过名称的行补上拼音")
+    spell.add_argument("path", type=Path, metavar="DIR", help="指标库的文件夹，直接改写其中的表")

@@ -1,15 +1,22 @@
-"""`budgetdesk library`: how large the performance library is, and what is wrong in it."""
+"""`budgetdesk library`: how large the performance library is, what is wrong in it, and its pinyin."""
 
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from desktop.commands.answer import Exit, say, say_json
+from desktop.commands.workspaces import sound
+from desktop.domain.library import CoreSet, GoalCase, Indicator
+from desktop.domain.library_figures import FILLED, LibraryFigures, figures_of
 from desktop.domain.library_rules import Finding, check_library, in_order
 from desktop.domain.problem import Level
+from desktop.exchange.library_files import library_datasets
 from desktop.exchange.library_reading import known_tables, read_library
+from desktop.exchange.library_spelling import spell_folder
 from desktop.texts import library_findings
-from desktop.texts.words import LEVELS
+from desktop.texts.words import LEVELS, LIBRARY_KINDS
 
 
 def run(arguments: Namespace) -> Exit:
@@ -59,4 +66,62 @@ def _tell(findings: Sequence[Finding], count: int) -> None:
         say(f"核对了 {count} 条指标，没有发现问题。")
 
 
-_ACTIONS = {"check": _check}
+def _stats(arguments: Namespace) -> Exit:
+    """Count the shipped library, or the one that a workspace has received."""
+    if arguments.workspace is None:
+        shipped = library_datasets()
+        figures = figures_of(
+            msgspec.convert(shipped["indicator"], list[Indicator]),
+            msgspec.convert(shipped["goal_case"], list[GoalCase]),
+            msgspec.convert(shipped["core_set"], list[CoreSet]),
+        )
+    else:
+        with sound(arguments.workspace, readonly=True) as workspace, workspace.books() as books:
+            mirrors = books.mirrors
+            figures = figures_of(mirrors.library(), mirrors.cases(), mirrors.core_sets())
+    if arguments.json:
+        shares = {field: str(figures.share(field)) for field in FILLED}
+        say_json({"ok": True, **{name: getattr(figures, name) for name in _COUNTS}, "filled_percent": shares})
+    else:
+        _tell_figures(figures)
+    return Exit.GOOD
+
+
+_COUNTS = (
+    "industries", "categories", "fund_uses", "indicators", "cases", "case_lines", "core_sets", "core_lines", "retired",
+    "by_kind", "by_level2", "by_industry", "versions", "filled",
+)
+
+
+def _tell_figures(figures: LibraryFigures) -> None:
+    say(
+        f"行业领域 {figures.industries} 个，行业类别 {figures.categories} 个，资金用途 {figures.fund_uses} 个，"
+        f"指标 {figures.indicators} 条（已停用 {figures.retired} 条）。"
+    )
+    say(
+        f"完整案例 {figures.cases} 个（{figures.case_lines} 行），"
+        f"核心指标集 {figures.core_sets} 个（{figures.core_lines} 行）。"
+    )
+    kinds = {LIBRARY_KINDS[kind]: count for kind, count in figures.by_kind.items()}
+    for title, counts in (
+        ("按库", kinds),
+        ("按二级指标", figures.by_level2),
+        ("按领域", figures.by_industry),
+        ("按版本", figures.versions),
+    ):
+        say(f"{title}：" + "，".join(f"{name} {count}" for name, count in counts.items()) + "。")
+    shares = (f"{library_findings.title(field)} {figures.share(field)}%" for field in FILLED)
+    say("填写情况：" + "，".join(shares) + "。")
+
+
+def _spell(arguments: Namespace) -> Exit:
+    """Fill the pinyin of changed names."""
+    changed = spell_folder(arguments.path)
+    for file, rows in changed.items():
+        say(f"{file}：补了 {rows} 行的拼音。")
+    if not changed:
+        say("各行的拼音都对，没有改动。")
+    return Exit.GOOD
+
+
+_ACTIONS = {"check": _check, "stats": _stats, "spell": _spell}

@@ -100,7 +100,7 @@ _LINES: Mapping[str, tuple[str, str]] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {"level1": LEVEL1, "operator": OPERATORS, "direction": DIRECTIONS}
 _MORE_FIELDS: Mapping[str, str] = {"lines": "指标行", "function_code": "功能分类科目", "general_goal": "总体目标",
                                    "year_goal": "年度目标", "profile": "权重方案", "indicator": "指标编码",
-                                   "value": "参考值", "source": "出处"}
+                                   "value": "参考值", "source": "出处", "reference_values": "参考值"}
 
 
 def sentence(finding: Finding) -> str:

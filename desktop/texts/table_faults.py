@@ -75,6 +75,12 @@ TABLE_FAULTS: Mapping[str, FaultEntry] = {
     "X-TOO_MANY": FaultEntry(
         "行数太多", "一共 {rows} 行，一张表最多导出 {limit} 行。", "NOTHING", "请先用筛选缩小范围，分几次导出。"
     ),
+    "L-NO_SHEET": FaultEntry(
+        "文件夹里没有表格",
+        "{folder} 里没有指标库的表格。",
+        "NOTHING",
+        "请换成放着 xlsx 或 csv 表格的文件夹，或直接给出一个文件。",
+    ),
     "I-NO_HEAD": FaultEntry(
         "没有找到表头", "{file} 的前 15 行里认不出表头。", "NOTHING", "请在第二步里自己选哪一行是表头。"
     ),
