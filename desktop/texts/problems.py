@@ -10,6 +10,7 @@ from desktop.domain.problem import Problem
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import tr
 from desktop.texts.code_texts import YEARS
+from desktop.texts.model_texts import FLAWS, MODELS
 from desktop.texts.places import place_name
 from desktop.texts.problem_texts import BUDGET, DOCUMENT, EVOUCHER, GOAL, MONEY, PROJECT, VOUCHER, Text
 from desktop.texts.states import pill
@@ -26,12 +27,13 @@ from desktop.texts.words import (
 
 __all__ = ["ProblemText", "checklist_item", "describe", "money_text", "passed", "place_name"]
 
-TEXTS: Mapping[str, Text] = {**DOCUMENT, **PROJECT, **GOAL, **BUDGET, **VOUCHER, **EVOUCHER}
+TEXTS: Mapping[str, Text] = {**DOCUMENT, **PROJECT, **GOAL, **MODELS, **BUDGET, **VOUCHER, **EVOUCHER}
 _UNKNOWN: Text = ("一条规则没有通过", "规则 {code} 没有通过（{place}）。", "请核对该处内容；不清楚请联系财政部门。")
 
 # Facts that are codes, and their words.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "level1": LEVEL1,
+    "flaw": FLAWS,
     "operator": OPERATORS,
     "direction": DIRECTIONS,
     "role": POSTS,
@@ -95,6 +97,9 @@ _ITEMS: Mapping[tuple[str, str], str] = {
     ("CORE", "yes"): "核心指标 {count} 条，占 {have} 分（≥ {need}）",
     ("CORE", "no"): "还没有核心指标",
     ("CORE", "look"): "核心指标 {count} 条，占 {have} 分（应 ≥ {need}）",
+    ("OWN", "yes"): "自拟指标 {count} 条，{have} 分（最多 {most} 分）",
+    ("OWN", "no"): "自拟指标 {count} 条，{have} 分（最多 {most} 分）",
+    ("LIBRARY", "no"): "{count} 条指标已停用：{name}",
     ("TEXT", "yes"): "目标文字 {length} 字",
     ("TEXT", "no"): "目标文字 {length} 字，长短不合要求",
     ("AMOUNT", "yes"): "金额与项目一致 {project}",

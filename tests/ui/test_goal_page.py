@@ -224,7 +224,8 @@ def test_proposal_changes_nothing_before_it_is_adopted(library):
     library.context.changed.emit("documents")
     library.settle()
     assert bench.bands.proposal.isVisible()
-    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in bench.bands.proposal.text()
+    said = bench.bands.proposal.text()
+    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in said
     assert {line.weight for line in goal_of(library).lines} == {Decimal(1)}
     bench.bands.adopt.click()
     library.settle()
@@ -266,6 +267,33 @@ def test_finding_leads_to_its_cell(library):
     bench.problems.opened.emit(row.where)
     assert bench.tabs.key() == GOAL
     assert bench.goal_pane.sheet.view.at() == (1, bench.goal_pane.model.column_of("target"))
+
+
+def test_a_line_of_the_checklist_leads_to_its_cell(library, person):
+    _, _, bench = open_goal(library)
+    bench.goal_pane.model.enter([(1, "target", "")], "x")
+    library.settle()
+    row = next(at for at, one in enumerate(bench.checklist.shown) if one.where.startswith("goal:lines[0].target"))
+    bench.checklist.list.setFocus()
+    bench.checklist.list.setCurrentIndex(bench.checklist.model.index(row))
+    person.presses_key(Key.Key_Return)
+    assert bench.goal_pane.sheet.view.at() == (1, bench.goal_pane.model.column_of("target"))
+    assert bench.goal_pane.sheet.view.hasFocus()
+
+
+def test_a_missing_group_leads_to_the_library_at_that_group(library, person):
+    _, _, bench = open_goal(library)
+    goal = bench.session.goal
+    bench.session.change_goal(replace(goal, lines=tuple(one for one in goal.lines if one.level2 != "质量指标")), "x")
+    library.settle()
+    row, check = next((at, one) for at, one in enumerate(bench.checklist.shown) if one.words == "缺少质量指标")
+    assert (check.ok, check.where) == (False, "library:OUTPUT/质量指标")
+    bench.checklist.list.setFocus()
+    bench.checklist.list.setCurrentIndex(bench.checklist.model.index(row))
+    person.presses_key(Key.Key_Return)
+    library.settle()
+    assert bench.picker.search.hasFocus()
+    assert {one.level2 for one in bench.picker.model.hits} == {"质量指标"}
 
 
 def test_project_and_goal_are_handed_over_checked_and_signed_together(library, answers):
@@ -376,8 +404,8 @@ def test_the_list_of_projects_keeps_the_cursor_while_one_walks_down(library, per
 
 def test_models_keep_qts_rules(library, qtmodeltester):
     _, _, bench = open_goal(library)
-    for model in (bench.goal_pane.model, bench.picker.model, bench.projects.model, bench.form.plan_model,
-                  bench.form.basis_model):
+    for model in (bench.goal_pane.model, bench.picker.model, bench.projects.model, bench.checklist.model,
+                  bench.form.plan_model, bench.form.basis_model):
         qtmodeltester.check(model)
 
 

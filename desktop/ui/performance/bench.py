@@ -24,7 +24,7 @@ from desktop.ui.performance.bench_acts import GoalActs
 from desktop.ui.performance.bench_findings import explain, findings, unread
 from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
 from desktop.ui.performance.bench_tools import Calls, Showing
-from desktop.ui.performance.checklist import checks
+from desktop.ui.performance.checklist import LIBRARY, checks
 from desktop.ui.performance.goal_lines import shown_target
 from desktop.ui.performance.goal_pane import GoalPane
 from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
@@ -85,6 +85,7 @@ class Bench(BenchFrame):
         self.picker.looked_at.connect(self._look_at)
         self.picker.look.clicked.connect(self.look)
         self.problems.opened.connect(self.go_to)
+        self.checklist.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy)
 
     def _want_project(self) -> None:
@@ -295,12 +296,24 @@ class Bench(BenchFrame):
     # -- findings
 
     def go_to(self, where: str) -> None:
-        """Go to the field that a finding is about."""
+        """Go to the field that a finding is about, or to the library where something is missing."""
         owner, _, path = where.partition(":")
+        if owner == LIBRARY:
+            self._seek(path)
+            return
         self.show_tab(owner)
         pane = self.goal_pane if owner == GOAL else self.form
         if pane is not None:
             pane.go_to(path)
+
+    def _seek(self, level: str) -> None:
+        """Look for an indicator of a level that lacks one."""
+        self.show_tab(GOAL)
+        if self._narrow() and not self._picker_first:
+            self.toggle_picker()
+        level1, _, level2 = level.partition("/")
+        self.picker.narrow(level1, level2)
+        self.picker.search.setFocus()
 
     def _remedy(self, row: ProblemRow) -> None:
         self.go_to(row.where)

@@ -61,7 +61,7 @@ class Picker(QWidget):
         self._function_code, self._asked = "", 0
         self._levels: Sequence[Level1] = tuple(Level1)
         self._found: Sequence[Indicator] = ()
-        self._level = ""
+        self._level = self._level2 = ""
         self.setFixedWidth(px(WIDTH))
         self._title = SectionTitle(tr("指标库"))
         self.search = search_input(tr("名称、编码或拼音首字母"), self._search)
@@ -134,6 +134,17 @@ class Picker(QWidget):
         if again or not self._asked:
             self._search(self.search.text())
 
+    def narrow(self, level1: str, level2: str = "") -> None:
+        """Show only what there is of a level, for who lacks one there; typing or 全部 shows everything again.
+
+        Args:
+            level1: Code of a level 1.
+            level2: The full word of a group of it, empty for all.
+        """
+        self._level, self._level2 = level1, level2
+        self.search.clear()
+        self._search("")
+
     def current(self) -> Indicator | None:
         """Return the hit under the cursor."""
         row = self.list.currentIndex().row()
@@ -142,6 +153,7 @@ class Picker(QWidget):
     # -- searching
 
     def _search(self, typed: str) -> None:
+        self._level2 = "" if typed else self._level2
         self._asked += 1
         number, function_code = self._asked, self._function_code
 
@@ -167,7 +179,8 @@ class Picker(QWidget):
             button.setText(f"{word} {totals.get(key, 0)}")
             button.setAccessibleName(button.text())
             button.setChecked(key == self._level)
-        hits = [one for one in self._found if self._level in ("", one.level1.value)]
+        hits = [one for one in self._found
+                if self._level in ("", one.level1.value) and self._level2 in ("", one.level2)]
         self.model.show_hits(hits, self.search.text())
         self.list.setVisible(bool(hits))
         self._empty.setVisible(not hits)
@@ -178,7 +191,7 @@ class Picker(QWidget):
 
     def _chooser(self, key: str) -> Callable[[], None]:
         def choose() -> None:
-            self._level = key
+            self._level, self._level2 = key, ""
             self._show_hits()
 
         return choose
