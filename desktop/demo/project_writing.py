@@ -11,7 +11,7 @@ from desktop.domain.project import Basis, Guarantee, Project, ProjectClass, Year
 from desktop.usecases.pick_indicators import add_indicators, proposed_weights, search_library
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
-from desktop.usecases.start_document import new_goal, new_project
+from desktop.usecases.start_document import begin_goal, new_project
 from desktop.usecases.write_document import create, save
 
 PROFILE = "WITHOUT_COST"
@@ -51,7 +51,7 @@ def compose_goal(books: Books, seat: Seat, project: Project, row: Table) -> Perf
     """
     given = {one["name"]: one["target"] for one in row.get("indicators", ())}
     picked = _named(books, project, list(given)) if given else _picked(books, project, row.get("fund_use", ""))
-    goal = add_indicators(new_goal(seat, project, PROFILE), picked, seat)
+    goal = add_indicators(begin_goal(books, seat, project, PROFILE), picked, seat)
     lines = tuple(replace(line, target=given.get(line.name) or _target(line)) for line in goal.lines)
     amount = f"{project.year_amount(BUDGET_YEAR) / 10000:f}".rstrip("0").rstrip(".")
     year_goal = f"{project.summary}{BUDGET_YEAR}年安排资金{amount}万元，按计划完成全部任务并通过验收。"

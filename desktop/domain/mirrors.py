@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.money import Yuan
+from desktop.domain.quant_model import QuantModel
+from desktop.domain.scoring import ScoringProfile
 from desktop.domain.voucher import Account
 
 
@@ -311,6 +313,8 @@ PUBLIC_DATASETS = {
     "goal_case": (GoalCase, ("code",)),
     "core_set": (CoreSet, ("code",)),
     "weight_profile": (WeightProfile, ("code",)),
+    "scoring_profile": (ScoringProfile, ("code",)),
+    "quant_model": (QuantModel, ("code",)),
     "parameter": (Parameter, ("name",)),
 }
 UNIT_DATASETS = {

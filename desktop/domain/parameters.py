@@ -26,6 +26,7 @@ DEFAULTS: Mapping[str, tuple[str, str]] = {
         "可持续影响指标",
         "P-04: groups beside those of the frame, separated by commas; goals published in 2026 still carry this one",
     ),
+    "scoring_profile": ("PROP_60", "performance §5: how actual values become points; a goal keeps it with its version"),
     "custom_indicators": ("0", "P-02: 1 where the bureau lets a unit write indicators itself"),
     "custom_weight_percent": ("30", "P-02: points of indicators that the unit wrote itself, percent of the form"),
     "project_span_max": ("5", "budget §3: years from start to end of a project"),

@@ -38,9 +38,9 @@ def library_datasets() -> dict[str, list[Record]]:
 
 def indicators() -> list[Record]:
     """Return the indicators in the order of their codes, each with its reference values."""
-    values = _grouped(_sheet(FOLDER, "reference_values.csv"), "indicator", ReferenceValue)
+    values = _grouped(sheet(FOLDER, "reference_values.csv"), "indicator", ReferenceValue)
     records = [
-        record_of(Indicator, row, _COUNTED) for name in FIELDS for row in _sheet(FOLDER, "indicators", f"{name}.csv")
+        record_of(Indicator, row, _COUNTED) for name in FIELDS for row in sheet(FOLDER, "indicators", f"{name}.csv")
     ]
     for record in records:
         if record["code"] in values:
@@ -50,14 +50,14 @@ def indicators() -> list[Record]:
 
 def cases() -> list[Record]:
     """Return the complete example goals with their lines."""
-    lines = _grouped(_sheet(FOLDER, "case_lines.csv"), "case", CaseLine)
-    rows = _sheet(FOLDER, "cases.csv")
+    lines = _grouped(sheet(FOLDER, "case_lines.csv"), "case", CaseLine)
+    rows = sheet(FOLDER, "cases.csv")
     return [{**record_of(GoalCase, row, ("lines",)), "lines": lines.get(row["code"], [])} for row in rows]
 
 
 def core_sets() -> list[Record]:
     """Return the sets of mandatory indicators; their sheet has a row for each line."""
-    rows = list(_sheet(FOLDER, "core_sets.csv"))
+    rows = list(sheet(FOLDER, "core_sets.csv"))
     lines = _grouped(rows, "code", CoreLine)
     heads = {row["code"]: row for row in rows}
     return [{**record_of(CoreSet, row, ("lines",)), "lines": lines[code]} for code, row in heads.items()]
@@ -88,7 +88,8 @@ def _grouped(rows: Iterable[dict[str, str]], by: str, line_class: type) -> dict[
     return found
 
 
-def _sheet(*parts: str) -> Iterator[dict[str, str]]:
+def sheet(*parts: str) -> Iterator[dict[str, str]]:
+    """Return the rows of a shipped sheet by its headings."""
     text = resources.read_text(*parts)
     return csv.DictReader(io.StringIO(text, newline=""), strict=True)
 

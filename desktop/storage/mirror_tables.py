@@ -111,6 +111,8 @@ _TABLES: Mapping[str, tuple[tuple[Any, ...], Derived]] = {
     "goal_case": ((), {}),
     "core_set": ((), {}),
     "weight_profile": ((), {}),
+    "scoring_profile": ((), {}),
+    "quant_model": ((), {}),
     "parameter": ((), {}),
     "unit_profile": ((), {}),
     "officer": ((), {}),

@@ -29,6 +29,8 @@ from desktop.domain.mirrors import (
     UnitProfile,
 )
 from desktop.domain.parameters import Parameters
+from desktop.domain.quant_model import QuantModel
+from desktop.domain.scoring import ScoringProfile
 from desktop.storage import tables
 from desktop.storage.codec import reader
 from desktop.storage.faults import WorkspaceFault
@@ -116,6 +118,14 @@ class StoredMirrors:
     def weight_profiles(self) -> Mapping[str, WeightProfile]:
         """Return the weight profiles by code."""
         return {one.code: one for one in self._all("weight_profile", WeightProfile)}
+
+    def scoring_profiles(self) -> Mapping[str, ScoringProfile]:
+        """Return how the bureau scores, by code."""
+        return {one.code: one for one in self._all("scoring_profile", ScoringProfile)}
+
+    def quant_models(self) -> Mapping[str, QuantModel]:
+        """Return the quantification models by code."""
+        return {one.code: one for one in self._all("quant_model", QuantModel)}
 
     def indicators(self, codes: Collection[str]) -> Mapping[str, Indicator]:
         """Return those of the indicators that the library has now, by code."""

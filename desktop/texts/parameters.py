@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "satisfaction_exempt": tr("不用满意度指标的项目类别"),
     "core_weight_percent": tr("核心指标分值占比（%）"),
     "extra_level2": tr("表外仍可使用的二级指标"),
+    "scoring_profile": tr("绩效评分办法"),
     "custom_indicators": tr("单位自拟指标"),
     "custom_weight_percent": tr("自拟指标分值占比上限（%）"),
     "project_span_max": tr("项目最长年限（年）"),
@@ -34,6 +35,7 @@ NAMES: Mapping[str, str] = {
 _CODES: Mapping[str, Mapping[str, str]] = {
     "invoice_exempt": BUSINESS_TYPES,
     "satisfaction_exempt": PROJECT_CLASSES,
+    "scoring_profile": {"PROP_60": tr("比例赋分（60% 起得分）"), "PROP": tr("比例赋分（按完成比例）")},
     "custom_indicators": {"0": tr("不允许"), "1": tr("允许")},
 }
 

@@ -49,6 +49,7 @@ _FIELDS: Mapping[str, str] = {
     "function_code": "支出功能分类",
     "fund_nature": "资金性质",
     "fund_source": "资金来源",
+    "expression": "模型公式",
     "general_goal": "总体目标",
     "goal": "绩效目标",
     "gov_economic_code": "政府经济分类",
@@ -109,6 +110,7 @@ _FIELDS: Mapping[str, str] = {
     "weight": "分值",
     "year": "年度",
     "year_end_carry": "年终结转结余",
+    "result": "计算结果",
     "year_goal": "年度目标",
     "year_total": "年度金额",
 }
@@ -120,11 +122,16 @@ _ROWS: Mapping[str, str] = {
     TOTAL: "合计",
 }
 
+_INPUTS = "inputs."
+
 
 def place_name(where: str) -> str:
     """Return the Chinese name of a field path; a part without a name is left out, and nothing known is 单据."""
     if where.startswith("forms."):
         return _form_place(where)
+    if where.startswith(_INPUTS):  # of a model: the name that the model gives, and the row of its table
+        name, _, row = where.removeprefix(_INPUTS).partition("[")
+        return f"{name} · 第 {int(row[:-1]) + 1} 行" if row else name
     names = [name for part in where.split(".") if (name := _part_name(part))]
     if names[:1] == ["收款人"] and len(names) == 2:
         return f"收款人{names[1]}"

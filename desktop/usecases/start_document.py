@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop.domain.budget import BudgetDraft, BudgetLine
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_header import with_header
+from desktop.domain.goal_weights import profile_for
 from desktop.domain.head import Head, Kind
 from desktop.domain.mirrors import Quota
 from desktop.domain.project import Project, ProjectClass
@@ -30,6 +31,22 @@ def new_project(
         books.commit()
     head = Head(seat.ids.new(), Kind.PROJECT, SCHEMA, unit.unit_code, key, year, 1, seat.officer)
     return Project(head, name, project_class, function_code, start_year=year, end_year=year, responsible=seat.name)
+
+
+def begin_goal(books: Books, seat: Seat, project: Project, profile: str = "") -> PerformanceGoal:
+    """Return an unsaved goal with the bureau's way of scoring.
+
+    Args:
+        books: Asked for profiles and parameters.
+        seat: The maker's.
+        project: As written.
+        profile: Of the weights; empty takes the one that the kind of project asks for.
+    """
+    with books:
+        profiles, scorings = books.mirrors.weight_profiles(), books.mirrors.scoring_profiles()
+        scoring = scorings.get(books.mirrors.parameters().text("scoring_profile"))
+    goal = new_goal(seat, project, profile or profile_for(project, profiles))
+    return replace(goal, scoring_profile=scoring.code, scoring_version=scoring.version) if scoring else goal
 
 
 def new_goal(seat: Seat, project: Project, profile: str) -> PerformanceGoal:

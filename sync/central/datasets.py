@@ -21,6 +21,8 @@ PUBLIC_DATASETS: Mapping[str, tuple[str, ...]] = {
     "goal_case": ("code",),
     "core_set": ("code",),
     "weight_profile": ("code",),
+    "scoring_profile": ("code",),
+    "quant_model": ("code",),
     "parameter": ("name",),
 }
 UNIT_DATASETS: Mapping[str, tuple[str, ...]] = {

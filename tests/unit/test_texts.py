@@ -25,6 +25,7 @@ from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Level, Problem
 from desktop.domain.project import Guarantee, ProjectClass
 from desktop.domain.project_rules import check_project
+from desktop.domain.quant_model import check_model, compute, model_drift, use_of
 from desktop.domain.voucher import BusinessType, PayeeKind, PayType, SettlementMode
 from desktop.domain.voucher_rules import check_voucher, report
 from desktop.texts import faults, home, states, tr, words
@@ -33,7 +34,7 @@ from desktop.texts.messages import _MESSAGES
 from desktop.texts.places import place_name
 from desktop.texts.problems import TEXTS, checklist_item, describe, money_text, passed
 from tests.data import goals, golden
-from tests.unit import test_budget_rules, test_goal_rules, test_project_rules, test_voucher_rules
+from tests.unit import test_budget_rules, test_goal_rules, test_project_rules, test_quant_model, test_voucher_rules
 
 ROOT = Path(__file__).parents[2]
 TITLE_MAX = 18
@@ -143,6 +144,7 @@ def found_problems() -> list[Problem]:
     found += check_goal(g.GOAL, replace(own, parameters=Parameters({"goal_total": "100", "core_weight_percent": "99"})))
     for profile in (*g.goals.PROFILES.values(), replace(g.goals.PROFILES["NO_COST"], satisfaction=Decimal("0.01"))):
         found += unreachable(g.GOAL, profile)
+    found += model_problems()
     retired = replace(g.goals.INDICATORS["I2"], effective_to="2026", successor="I8")
     gone = {code: one for code, one in g.goals.INDICATORS.items() if code != "I2"}
     for known in ({**gone, "I2": retired}, gone):
@@ -160,6 +162,23 @@ def found_problems() -> list[Problem]:
         found += check_voucher(v.VOUCHER, facts)
     found += check_voucher(v.VOUCHER, replace(v.FACTS, similar=(v.similar(account="12345678"),)))
     return [*found, *budget_problems()]
+
+
+def model_problems() -> list[Problem]:
+    g, q = test_goal_rules, test_quant_model
+    plain, table, ndvi = q.MODELS["QM07"], q.MODELS["QM05"], q.EXAMPLES[2][1]
+    twice = replace(plain, inputs=(*plain.inputs, replace(plain.inputs[0], low=Decimal(9), high=Decimal(1))))
+    found = [problem for model in (twice, replace(plain, expression="甲+(")) for problem in check_model(model)]
+    found += check_model(replace(plain, expression="甲"))
+    rows = ({}, {"成活株数": ["1"], "调查株数": ["2"]})
+    found += [problem for inputs in rows for problem in compute(table, inputs).problems]
+    for typed in ("", "x", "9", "-9", "0.9", "0.01"):
+        found += compute(q.MODELS["QM03"], {**ndvi, "植被指数": [typed]}).problems
+    found += compute(q.MODELS["QM03"], {**ndvi, "裸土植被指数": ["0.86"]}).problems
+    use = use_of(plain, {}, Decimal(5))
+    line = replace(g.GOAL.lines[4], model=use, target="5")
+    drifts = (model_drift(replace(line, target="6"), plain), model_drift(line, replace(plain, version="9")))
+    return [*found, *filter(None, drifts)]
 
 
 def budget_problems() -> list[Problem]:

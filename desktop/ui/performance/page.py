@@ -13,7 +13,6 @@ from desktop.ui.performance.help_topics import topic_in
 from desktop.ui.performance.new_project import NewProject, ask_project
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.ui.performance.reading import (
-    USUAL_PROFILE,
     PerformanceDesk,
     ProjectEntry,
     WorkLook,
@@ -204,10 +203,7 @@ class PerformancePage(QWidget):
         if session is None or self._context.refuses_new():
             return
         seat, project = self._context.seat(), session.project
-        profile = USUAL_PROFILE if USUAL_PROFILE in session.desk.profiles else next(iter(session.desk.profiles), "")
-        self._context.run(
-            self, lambda books: start_goal(books, seat, project, profile), lambda look: None, changes="documents"
-        )
+        self._context.run(self, lambda books: start_goal(books, seat, project), lambda look: None, changes="documents")
 
 
 def _read(books: Books, year: int, doc_id: str) -> Found:

@@ -20,10 +20,9 @@ from desktop.usecases.hand_over import Blocked, HandedOver, present
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import goal_facts, goal_of, problems_of
 from desktop.usecases.seat import Seat
-from desktop.usecases.start_document import new_goal, new_project
+from desktop.usecases.start_document import begin_goal, new_project
 from desktop.usecases.write_document import create, save
 
-USUAL_PROFILE = "WITHOUT_COST"
 _GOAL_RULES = ("B-12", "B-13")  # what a project's rules say of its goal; the goal's own findings say it in detail
 
 
@@ -217,13 +216,13 @@ def start_project(
     project = new_project(books, seat, name, kind, function_code, year)
     create(books, seat, project)
     if kind.needs_goal:
-        create(books, seat, new_goal(seat, project, USUAL_PROFILE))
+        create(books, seat, begin_goal(books, seat, project))
     return look_at(books, project.head.doc_id)
 
 
-def start_goal(books: Books, seat: Seat, project: Project, profile: str) -> WorkLook:
-    """Store an empty goal for a project that has none yet."""
-    create(books, seat, new_goal(seat, project, profile))
+def start_goal(books: Books, seat: Seat, project: Project) -> WorkLook:
+    """Store an empty goal for a project that has none yet, with the points that its kind asks for."""
+    create(books, seat, begin_goal(books, seat, project))
     return look_at(books, project.head.doc_id)
 
 
