@@ -132,7 +132,7 @@ def _sheets_of(file: Path, tick: Callable[[], None]) -> tuple[list[LibrarySheet]
         elif len(tables) == 1:
             findings += wrong
     if not sheets and not findings:
-        findings = [Finding("I-22", Place(file.name), {"case": "sheets", "count": str(len(tables))})]
+        findings = [Finding("L-22", Place(file.name), {"case": "sheets", "count": str(len(tables))})]
     return sheets, findings
 
 
@@ -221,7 +221,7 @@ def _ragged(name: str, lines: Sequence[tuple[int, Sequence[str]]]) -> list[Findi
     """Find rows that are cut off or have more cells than the head."""
     width = len(lines[0][1]) if lines else 0
     return [
-        Finding("I-21", Place(name, number), {"case": "width", "have": str(len(cells)), "want": str(width)})
+        Finding("L-21", Place(name, number), {"case": "width", "have": str(len(cells)), "want": str(width)})
         for number, cells in lines[1:]
         if len(cells) != width
     ]
@@ -260,7 +260,7 @@ def _owners(
         if code in seen:
             if not in_one_sheet:
                 facts = {"case": "twice", "value": code, "file": file.name, "row": str(seen[code])}
-                findings.append(Finding("I-01", Place(file.name, number, "code"), facts, subject=code))
+                findings.append(Finding("L-01", Place(file.name, number, "code"), facts, subject=code))
             continue
         seen[code] = number
         record = _checked(owner_class, row, ("lines",), file.name, number, findings)
@@ -286,6 +286,6 @@ def _checked(
         msgspec.convert({**record, **lines}, record_class)
     except (KeyError, ValueError) as reason:
         field = str(reason).partition("`$.")[2].strip("`") or str(reason).strip("'")
-        findings.append(Finding("I-21", Place(file, number, field), {"case": "record", "title": field[:40]}))
+        findings.append(Finding("L-21", Place(file, number, field), {"case": "record", "title": field[:40]}))
         return None
     return record

@@ -3,36 +3,36 @@
 Nothing is repaired and nothing is refused here: the sheets of a trade are mended by people who know it.
 
 =====  =====================================================================================================
-I-01   a code is missing, malformed or stands twice
-I-02   a name stands twice (a form may have a name only once, P-14)
-I-03   two names are nearly the same and nobody has said that they differ
-I-04   level 2 is unknown or belongs to another level 1
-I-05   the words of the name belong to another level 2
-I-06   operator and direction disagree (P-20)
-I-07   the words of the name speak against operator or direction
-I-08   unit missing, not wanted, or against the words of the name
-I-09   unit unknown (绩效计量单位)
-I-10   typical value is no number, out of range, or no words where words are wanted
-I-11   function code unknown
-I-12   parts of the code stand for another field, category or use
-I-13   core flag and kind disagree
-I-14   retired without end or successor, successor missing or in a ring, years that are none
-I-15   needed text missing, or too long
-I-16   default weight outside 1 to 5
-I-17   target on a count of inspections, fines, arrests, prosecutions or convictions
-I-18   may pass 100 %: said where it can't be, or missing at a growth rate
-I-19   quantification model unknown
-I-20   parent missing or in a ring
-I-21   cell that can't be understood
-I-22   sheet without the headings of a library, a heading twice, no rows
-I-23   formula cell
-I-31   points of a case are off its profile
-I-32   line of a case is not in the library or differs from it
-I-33   a case lacks a group that a goal must have, or has a name twice (P-10, P-14, P-15)
-I-34   head of a case: function, use or length of the texts
-I-41   line of a core set is not in the library, not core, or differs
-I-42   core set incomplete, a name twice, or a weight outside 1 to 5
-I-51   reference value without indicator or source, or no number
+L-01   a code is missing, malformed or stands twice
+L-02   a name stands twice (a form may have a name only once, P-14)
+L-03   two names are nearly the same and nobody has said that they differ
+L-04   level 2 is unknown or belongs to another level 1
+L-05   the words of the name belong to another level 2
+L-06   operator and direction disagree (P-20)
+L-07   the words of the name speak against operator or direction
+L-08   unit missing, not wanted, or against the words of the name
+L-09   unit unknown (绩效计量单位)
+L-10   typical value is no number, out of range, or no words where words are wanted
+L-11   function code unknown
+L-12   parts of the code stand for another field, category or use
+L-13   core flag and kind disagree
+L-14   retired without end or successor, successor missing or in a ring, years that are none
+L-15   needed text missing, or too long
+L-16   default weight outside 1 to 5
+L-17   target on a count of inspections, fines, arrests, prosecutions or convictions
+L-18   may pass 100 %: said where it can't be, or missing at a growth rate
+L-19   quantification model unknown
+L-20   parent missing or in a ring
+L-21   cell that can't be understood
+L-22   sheet without the headings of a library, a heading twice, no rows
+L-23   formula cell
+L-31   points of a case are off its profile
+L-32   line of a case is not in the library or differs from it
+L-33   a case lacks a group that a goal must have, or has a name twice (P-10, P-14, P-15)
+L-34   head of a case: function, use or length of the texts
+L-41   line of a core set is not in the library, not core, or differs
+L-42   core set incomplete, a name twice, or a weight outside 1 to 5
+L-51   reference value without indicator or source, or no number
 =====  =====================================================================================================
 
 Sources: performance rules sections 1, 3, 4 and 5; 财预〔2021〕101号 for the groups.

@@ -31,7 +31,7 @@ class Finding:
     """One thing in a library that is wrong or deserves a look.
 
     Attributes:
-        code: Id of the rule, "I-05"; never a sentence.
+        code: Id of the rule, "L-05"; never a sentence.
         facts: What the shown text needs; ``case`` chooses between the texts of a rule.
         subject: Code and name of the entry, for people.
     """

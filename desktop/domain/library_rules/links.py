@@ -1,4 +1,4 @@
-"""What a row refers to: I-11 functions, I-12 codes of one use, I-14 successors, I-19 models, I-20 parents."""
+"""What a row refers to: L-11 functions, L-12 codes of one use, L-14 successors, L-19 models, L-20 parents."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,15 +21,15 @@ def about_links(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[
     for entry in entries:
         for code in entry.item.applies_to:
             if known.functions and code not in known.functions:
-                yield told("I-11", entry, "applies_to", value=code[:20])
+                yield told("L-11", entry, "applies_to", value=code[:20])
         model = entry.item.quant_model_code
         if model and known.models and model not in known.models:
-            yield told("I-19", entry, "quant_model_code", value=model[:20])
+            yield told("L-19", entry, "quant_model_code", value=model[:20])
         yield from _years(entry)
         yield from _successor(entry, by_code)
     yield from _prefixes(entries)
     for ring in rings({code: entry.item.successor for code, entry in by_code.items() if entry.item.successor}):
-        yield told("I-14", by_code[ring[0]], "successor", case="ring", ring=_written(ring))
+        yield told("L-14", by_code[ring[0]], "successor", case="ring", ring=_written(ring))
 
 
 def about_parents(rows: Sequence[Placed[tuple[str, str]]]) -> Iterator[Finding]:
@@ -37,10 +37,10 @@ def about_parents(rows: Sequence[Placed[tuple[str, str]]]) -> Iterator[Finding]:
     by_code = {row.item[0]: row for row in rows}
     for row in rows:
         if row.item[1] not in by_code:
-            yield Finding("I-20", row.at("parent"), {"case": "missing", "value": row.item[1][:40]}, subject=row.item[0])
+            yield Finding("L-20", row.at("parent"), {"case": "missing", "value": row.item[1][:40]}, subject=row.item[0])
     for ring in rings({row.item[0]: row.item[1] for row in rows}):
         place = by_code[ring[0]].at("parent")
-        yield Finding("I-20", place, {"case": "ring", "ring": _written(ring)}, subject=ring[0])
+        yield Finding("L-20", place, {"case": "ring", "ring": _written(ring)}, subject=ring[0])
 
 
 def rings(nexts: Mapping[str, str]) -> Iterator[list[str]]:
@@ -69,22 +69,22 @@ def _years(entry: Placed[Indicator]) -> Iterator[Finding]:
     for name in ("effective_from", "effective_to"):
         year = getattr(row, name)
         if year and not _YEAR.fullmatch(year):
-            yield told("I-14", entry, name, case="year", value=year[:20])
+            yield told("L-14", entry, name, case="year", value=year[:20])
     if row.effective_from and row.effective_to and row.effective_from > row.effective_to:
-        yield told("I-14", entry, "effective_to", case="turned", start=row.effective_from, end=row.effective_to)
+        yield told("L-14", entry, "effective_to", case="turned", start=row.effective_from, end=row.effective_to)
 
 
 def _successor(entry: Placed[Indicator], by_code: Mapping[str, Placed[Indicator]]) -> Iterator[Finding]:
     row = entry.item
     if not row.successor:
         if row.effective_to and entry.has("successor"):
-            yield told("I-14", entry, "successor", Level.WARN, case="none", end=row.effective_to)
+            yield told("L-14", entry, "successor", Level.WARN, case="none", end=row.effective_to)
         return
     if not row.effective_to:
-        yield told("I-14", entry, "effective_to", case="no_end", value=row.successor[:40])
+        yield told("L-14", entry, "effective_to", case="no_end", value=row.successor[:40])
     following = by_code.get(row.successor)
     if following is None:
-        yield told("I-14", entry, "successor", case="missing", value=row.successor[:40])
+        yield told("L-14", entry, "successor", case="missing", value=row.successor[:40])
 
 
 def _prefixes(entries: Sequence[Placed[Indicator]]) -> Iterator[Finding]:
@@ -103,5 +103,5 @@ def _prefixes(entries: Sequence[Placed[Indicator]]) -> Iterator[Finding]:
         for prefix, field, name in parts:
             first, where = meant.setdefault(prefix, (name, entry))
             if first != name and entry.has(field):
-                yield told("I-12", entry, field, prefix=prefix, value=name, first=first, other=where.item.code)
+                yield told("L-12", entry, field, prefix=prefix, value=name, first=first, other=where.item.code)
                 break

@@ -1,4 +1,4 @@
-"""What the words of a name say against its group, direction and unit: I-05, I-07, I-08 (names), I-17, I-18.
+"""What the words of a name say against its group, direction and unit: L-05, L-07, L-08 (names), L-17, L-18.
 
 Patterns are cautious: a name that may stand in two groups is left to people.
 """
@@ -91,10 +91,10 @@ def about_meaning(entry: Placed[Indicator]) -> Iterator[Finding]:
 def _group(entry: Placed[Indicator]) -> Iterator[Finding]:
     row = entry.item
     if row.level1 is Level1.SATISFACTION and not _LIKES.search(row.name):
-        yield told("I-05", entry, "level2", case="not_satisfaction", level2=row.level2)
+        yield told("L-05", entry, "level2", case="not_satisfaction", level2=row.level2)
     for groups, looks, but, belongs in _MISPLACED:
         if row.level2 in groups and looks.search(row.name) and not (but and but.search(row.name)):
-            yield told("I-05", entry, "level2", case="misplaced", level2=row.level2, belongs=belongs)
+            yield told("L-05", entry, "level2", case="misplaced", level2=row.level2, belongs=belongs)
 
 
 def _direction(entry: Placed[Indicator]) -> Iterator[Finding]:
@@ -102,13 +102,13 @@ def _direction(entry: Placed[Indicator]) -> Iterator[Finding]:
     grows = row.operator in (Operator.GE, Operator.GT)
     liked = row.level1 is Level1.SATISFACTION
     if grows and not liked and _BAD.search(row.name) and not _TURNED.search(row.name) and not _LESS.search(row.name):
-        yield told("I-07", entry, "operator", case="bad_grows")
+        yield told("L-07", entry, "operator", case="bad_grows")
     if row.operator in (Operator.LE, Operator.LT) and _LESS.search(row.name):
-        yield told("I-07", entry, "operator", case="less_shrinks")
+        yield told("L-07", entry, "operator", case="less_shrinks")
     if row.operator in (Operator.LE, Operator.LT) and _WANTED_MORE.search(row.name):
-        yield told("I-07", entry, "operator", case="good_shrinks")
+        yield told("L-07", entry, "operator", case="good_shrinks")
     if row.operator is Operator.EQ and row.direction is Direction.NEGATIVE and row.typical_value not in ("0", ""):
-        yield told("I-07", entry, "direction", case="equal_negative", value=row.typical_value)
+        yield told("L-07", entry, "direction", case="equal_negative", value=row.typical_value)
 
 
 def _unit(entry: Placed[Indicator]) -> Iterator[Finding]:
@@ -117,20 +117,20 @@ def _unit(entry: Placed[Indicator]) -> Iterator[Finding]:
         return
     percent = row.unit in ("%", "‰")
     if _RATE.search(row.name) and not percent and not _NO_PERCENT.search(row.name):
-        yield told("I-08", entry, "unit", case="rate", unit=row.unit)
+        yield told("L-08", entry, "unit", case="rate", unit=row.unit)
     if percent and _PLAIN_COUNT.search(row.name):
-        yield told("I-08", entry, "unit", case="count", unit=row.unit)
+        yield told("L-08", entry, "unit", case="count", unit=row.unit)
 
 
 def _target(entry: Placed[Indicator]) -> Iterator[Finding]:
     row = entry.item
     if is_enforcement(row.name) and (row.operator is not Operator.EQ or row.typical_value):
-        yield told("I-17", entry, "operator")
+        yield told("L-17", entry, "operator")
     percent = row.unit in ("%", "‰")
     if row.may_exceed and not percent:
-        yield told("I-18", entry, "may_exceed", case="no_percent", unit=row.unit)
+        yield told("L-18", entry, "may_exceed", case="no_percent", unit=row.unit)
     if entry.has("may_exceed") and percent and grows_without_end(row.name) and not row.may_exceed:
-        yield told("I-18", entry, "may_exceed", case="growth")
+        yield told("L-18", entry, "may_exceed", case="growth")
 
 
 def is_enforcement(name: str) -> bool:

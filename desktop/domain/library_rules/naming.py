@@ -1,4 +1,4 @@
-"""Names and codes of a library: I-01 double codes, I-02 double names, I-03 names that are nearly the same."""
+"""Names and codes of a library: L-01 double codes, L-02 double names, L-03 names that are nearly the same."""
 
 import re
 from collections import defaultdict
@@ -20,13 +20,13 @@ _FRONT, _END = "\x02", "\x03"
 
 def about_names(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[Finding]:
     """Find codes and names that stand twice, and names so close that people can't tell them apart."""
-    yield from _twice(entries, "code", "I-01")
+    yield from _twice(entries, "code", "L-01")
     for entry in entries:
         if entry.item.code and not CODE.fullmatch(entry.item.code):
-            yield told("I-01", entry, "code", case="form", value=entry.item.code[:40])
+            yield told("L-01", entry, "code", case="form", value=entry.item.code[:40])
         elif entry.has("code") and not entry.item.code:
-            yield told("I-01", entry, "code", case="missing")
-    yield from _twice(entries, "name", "I-02")
+            yield told("L-01", entry, "code", case="missing")
+    yield from _twice(entries, "name", "L-02")
     yield from _close(entries, known.apart)
 
 
@@ -60,7 +60,7 @@ def _close(entries: Sequence[Placed[Indicator]], apart: frozenset[frozenset[str]
         together = one.item.fund_use == other.item.fund_use
         if share >= (SAME_USE if together else ANYWHERE) and frozenset((earlier, name)) not in apart:
             facts = {"other": earlier, "file": one.file, "row": str(one.row)}
-            yield told("I-03", other, "name", Level.WARN, case="use" if together else "library", **facts)
+            yield told("L-03", other, "name", Level.WARN, case="use" if together else "library", **facts)
 
 
 def _grams(name: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Cases, core sets and reference values against the library: I-31 to I-34, I-41, I-42, I-51."""
+"""Cases, core sets and reference values against the library: L-31 to L-34, L-41, L-42, L-51."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ def about_sets(material: Material, known: Known) -> Iterator[Finding]:
         yield from _case_points(case, known.profiles)
         yield from _case_shape(case)
         for line in case.item.lines:
-            yield from _line(case, "I-32", line, by_code)
+            yield from _line(case, "L-32", line, by_code)
     for core in material.core_sets:
         yield from _core_set(core, by_code)
     for value in material.values:
@@ -36,13 +36,13 @@ def about_sets(material: Material, known: Known) -> Iterator[Finding]:
 def _case_head(case: Placed[GoalCase], known: Known, uses: set[str]) -> Iterator[Finding]:
     row = case.item
     if known.functions and row.function_code not in known.functions:
-        yield _of(case, "I-34", "function_code", case="function", value=row.function_code)
+        yield _of(case, "L-34", "function_code", case="function", value=row.function_code)
     if row.fund_use not in uses:
-        yield _of(case, "I-34", "fund_use", case="use", value=row.fund_use)
+        yield _of(case, "L-34", "fund_use", case="use", value=row.fund_use)
     for name in ("general_goal", "year_goal"):
         length = len(getattr(row, name))
         if not SHORTEST <= length <= LONGEST:
-            yield _of(case, "I-34", name, case="length", length=str(length), least=str(SHORTEST), most=str(LONGEST))
+            yield _of(case, "L-34", name, case="length", length=str(length), least=str(SHORTEST), most=str(LONGEST))
 
 
 def _case_points(case: Placed[GoalCase], profiles: Mapping[str, WeightProfile]) -> Iterator[Finding]:
@@ -50,22 +50,22 @@ def _case_points(case: Placed[GoalCase], profiles: Mapping[str, WeightProfile]) 
     if not row.profile:
         return  # the original had no points
     if profiles and row.profile not in profiles:
-        yield _of(case, "I-31", "profile", case="profile", value=row.profile)
+        yield _of(case, "L-31", "profile", case="profile", value=row.profile)
         return
     have: dict[Level1, Decimal] = defaultdict(Decimal)
     for line in row.lines:
         have[line.level1] += line.weight
         if line.weight <= 0 or line.weight % _HALF:
-            yield _of(case, "I-31", "lines", case="weight", line=line.name, value=str(line.weight))
+            yield _of(case, "L-31", "lines", case="weight", line=line.name, value=str(line.weight))
     if profiles:
         for level in Level1:
             want = profiles[row.profile].points(level)
             if have[level] != want:
                 facts = {"level1": level.value, "have": str(have[level]), "want": str(want)}
-                yield _of(case, "I-31", "lines", case="level", **facts)
+                yield _of(case, "L-31", "lines", case="level", **facts)
     total = sum(have.values())
     if total != FORM_TOTAL:
-        yield _of(case, "I-31", "lines", case="total", have=str(total), want=str(FORM_TOTAL))
+        yield _of(case, "L-31", "lines", case="total", have=str(total), want=str(FORM_TOTAL))
 
 
 def _case_shape(case: Placed[GoalCase]) -> Iterator[Finding]:
@@ -73,33 +73,33 @@ def _case_shape(case: Placed[GoalCase]) -> Iterator[Finding]:
     groups = {line.level2 for line in lines}
     for level2 in ("数量指标", "质量指标"):
         if level2 not in groups:
-            yield _of(case, "I-33", "lines", case="group", level2=level2)
+            yield _of(case, "L-33", "lines", case="group", level2=level2)
     if sum(line.level1 is Level1.OUTPUT for line in lines) < LEAST_OUTPUT:
-        yield _of(case, "I-33", "lines", case="output", least=str(LEAST_OUTPUT))
+        yield _of(case, "L-33", "lines", case="output", least=str(LEAST_OUTPUT))
     if not any(line.level1 is Level1.BENEFIT for line in lines):
-        yield _of(case, "I-33", "lines", case="benefit")
+        yield _of(case, "L-33", "lines", case="benefit")
     names = [line.name for line in lines]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _of(case, "I-33", "lines", case="twice", line=name)
+        yield _of(case, "L-33", "lines", case="twice", line=name)
 
 
 def _core_set(core: Placed[CoreSet], by_code: Mapping[str, Indicator]) -> Iterator[Finding]:
     row = core.item
     for line in row.lines:
-        yield from _line(core, "I-41", line, by_code)
+        yield from _line(core, "L-41", line, by_code)
         found = by_code.get(line.indicator_code)
         common = found is not None and found.code.startswith("GX")  # a common one suits every project and stays common
         if found is not None and not found.is_core and not common:
-            yield _of(core, "I-41", "lines", case="not_core", line=line.name, value=line.indicator_code)
+            yield _of(core, "L-41", "lines", case="not_core", line=line.name, value=line.indicator_code)
         if line.default_weight not in WEIGHTS:
-            yield _of(core, "I-42", "lines", case="weight", line=line.name, value=str(line.default_weight))
+            yield _of(core, "L-42", "lines", case="weight", line=line.name, value=str(line.default_weight))
     names = [line.name for line in row.lines]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _of(core, "I-42", "lines", case="twice", line=name)
+        yield _of(core, "L-42", "lines", case="twice", line=name)
     groups = {line.level2 for line in row.lines}
     for level2 in ("数量指标", "质量指标"):
         if level2 not in groups:
-            yield _of(core, "I-42", "lines", case="group", level2=level2)
+            yield _of(core, "L-42", "lines", case="group", level2=level2)
 
 
 def _line(
@@ -131,7 +131,7 @@ def _reference(value: Placed[tuple[str, ReferenceValue]], by_code: Mapping[str, 
     facts = {"value": entry.value[:40], "name": found.name if found else code}
 
     def tell(field: str, case: str) -> Finding:
-        return Finding("I-51", value.at(field), {"case": case, **facts}, subject=facts["name"])
+        return Finding("L-51", value.at(field), {"case": case, **facts}, subject=facts["name"])
 
     if found is None:
         yield tell("indicator", "missing")

@@ -83,16 +83,16 @@ def sheet_of(
         if set(NEEDED) <= set(found):
             twice = {name for name in found if name and found.count(name) > 1}
             findings += [
-                Finding("I-22", Place(file, number), {"case": "twice", "title": TITLES[name]}) for name in sorted(twice)
+                Finding("L-22", Place(file, number), {"case": "twice", "title": TITLES[name]}) for name in sorted(twice)
             ]
             columns = {name: index for index, name in reversed(list(enumerate(found))) if name}
         elif at >= HEAD_WITHIN:
             break
     if not columns:
         titles = "、".join(TITLES[name] for name in NEEDED)
-        return None, [Finding("I-22", Place(file), {"case": "head", "titles": titles, "within": str(HEAD_WITHIN)})]
+        return None, [Finding("L-22", Place(file), {"case": "head", "titles": titles, "within": str(HEAD_WITHIN)})]
     if not any(any(row.cells.values()) for row in rows):
-        findings.append(Finding("I-22", Place(file), {"case": "empty"}))
+        findings.append(Finding("L-22", Place(file), {"case": "empty"}))
     where = {name: letters[index] for name, index in columns.items()}
     kept = [row for row in rows if any(row.cells.values())]
     return LibrarySheet(file, where, kept, formulas), findings
@@ -103,7 +103,7 @@ def indicators_in(sheet: LibrarySheet) -> tuple[list[Placed[Indicator]], list[Fi
     used = {letters: name for name, letters in sheet.columns.items()}
     first = sheet.rows[0].number if sheet.rows else 0
     findings = [
-        Finding("I-23", Place(sheet.file, row, used.get(column, ""), column))
+        Finding("L-23", Place(sheet.file, row, used.get(column, ""), column))
         for row, column in sheet.formulas
         if column in used and row >= first
     ]
@@ -138,21 +138,21 @@ def _record(cells: Mapping[str, str], row: Placed[None]) -> tuple[Indicator | No
     for field in fields(Indicator):
         name, cell = field.name, cells.get(field.name, "")
         if len(cell) > LONGEST_CELL:
-            tell("I-21", name, case="long", length=str(len(cell)), most=str(LONGEST_CELL))
+            tell("L-21", name, case="long", length=str(len(cell)), most=str(LONGEST_CELL))
         elif not cell:
             if name in NEEDED:
-                tell("I-15", name, case="needed")
+                tell("L-15", name, case="needed")
         elif name in CHOICES:
             code = CHOICES[name].get(cell.strip())
             if code is None:
-                tell("I-21", name, case="choice", value=cell[:_LONGEST_NAME])
+                tell("L-21", name, case="choice", value=cell[:_LONGEST_NAME])
             else:
                 values[name] = _ENUMS[name](code) if name in _ENUMS else code == "1"
         elif name in ("default_weight", "region_uses"):
             if cell.isdecimal() and len(cell) <= 9:
                 values[name] = int(cell)
             else:
-                tell("I-21", name, case="number", value=cell[:_LONGEST_NAME])
+                tell("L-21", name, case="number", value=cell[:_LONGEST_NAME])
         elif name in _LISTS:
             values[name] = tuple(part.strip() for part in cell.translate(_SPLIT).split(";") if part.strip())
         elif name != "reference_values":

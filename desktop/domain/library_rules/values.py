@@ -1,4 +1,4 @@
-"""Group, operator, direction, unit and value of one row: I-04, I-06, I-08, I-09, I-10, I-13, I-15, I-16."""
+"""Group, operator, direction, unit and value of one row: L-04, L-06, L-08, L-09, L-10, L-13, L-15, L-16."""
 
 import re
 from collections.abc import Iterator
@@ -44,9 +44,9 @@ def _level(entry: Placed[Indicator]) -> Iterator[Finding]:
     row = entry.item
     belongs = LEVEL_OF.get(row.level2)
     if belongs is None:
-        yield told("I-04", entry, "level2", case="unknown", level2=row.level2[:40])
+        yield told("L-04", entry, "level2", case="unknown", level2=row.level2[:40])
     elif belongs is not row.level1:
-        yield told("I-04", entry, "level2", case="other", level2=row.level2, level1=row.level1.value)
+        yield told("L-04", entry, "level2", case="other", level2=row.level2, level1=row.level1.value)
 
 
 def _sign(entry: Placed[Indicator]) -> Iterator[Finding]:
@@ -57,18 +57,18 @@ def _sign(entry: Placed[Indicator]) -> Iterator[Finding]:
         or (row.operator is Operator.QUAL and row.direction is Direction.NEGATIVE and row.level1 is not Level1.COST)
     )
     if wrong and entry.has("direction"):
-        yield told("I-06", entry, "direction", operator=row.operator.value, direction=row.direction.value)
+        yield told("L-06", entry, "direction", operator=row.operator.value, direction=row.direction.value)
 
 
 def _unit(entry: Placed[Indicator], known: Known) -> Iterator[Finding]:
     row = entry.item
     if row.operator is Operator.QUAL:
         if row.unit:
-            yield told("I-08", entry, "unit", case="qualitative", unit=row.unit)
+            yield told("L-08", entry, "unit", case="qualitative", unit=row.unit)
     elif not row.unit:
-        yield told("I-08", entry, "unit", case="missing")
+        yield told("L-08", entry, "unit", case="missing")
     elif known.units and row.unit not in known.units:
-        yield told("I-09", entry, "unit", unit=row.unit[:20])
+        yield told("L-09", entry, "unit", unit=row.unit[:20])
 
 
 def _value(entry: Placed[Indicator]) -> Iterator[Finding]:
@@ -76,42 +76,42 @@ def _value(entry: Placed[Indicator]) -> Iterator[Finding]:
     value = number_in(text)
     if row.operator is Operator.QUAL:
         if value is not None:
-            yield told("I-10", entry, "typical_value", case="qualitative", value=text)
+            yield told("L-10", entry, "typical_value", case="qualitative", value=text)
         elif not text and entry.has("typical_value"):
-            yield told("I-10", entry, "typical_value", case="no_words")
+            yield told("L-10", entry, "typical_value", case="no_words")
         return
     if not text:
         return
     if row.operator is Operator.RANGE:
         yield from _interval(entry, text)
     elif value is None:
-        yield told("I-10", entry, "typical_value", case="words", value=text[:40])
+        yield told("L-10", entry, "typical_value", case="words", value=text[:40])
     elif value < 0 and not row.may_exceed:
-        yield told("I-10", entry, "typical_value", case="negative", value=text)
+        yield told("L-10", entry, "typical_value", case="negative", value=text)
     elif row.unit == "%" and value > _FULL and not row.may_exceed:
-        yield told("I-10", entry, "typical_value", case="over", value=text)
+        yield told("L-10", entry, "typical_value", case="over", value=text)
 
 
 def _interval(entry: Placed[Indicator], text: str) -> Iterator[Finding]:
     found = _RANGE.fullmatch(text)
     if found is None:
-        yield told("I-10", entry, "typical_value", case="no_range", value=text[:40])
+        yield told("L-10", entry, "typical_value", case="no_range", value=text[:40])
     elif Decimal(found[1]) > Decimal(found[2]):
-        yield told("I-10", entry, "typical_value", case="turned", value=text)
+        yield told("L-10", entry, "typical_value", case="turned", value=text)
 
 
 def _texts(entry: Placed[Indicator]) -> Iterator[Finding]:
     row = entry.item
     for name in _REQUIRED:
         if entry.has(name) and not getattr(row, name):
-            yield told("I-15", entry, name, case="needed")
+            yield told("L-15", entry, name, case="needed")
     for name in _WANTED:
         general = name == "applies_to" and row.library_kind is LibraryKind.COMMON  # suits any function
         if entry.has(name) and not getattr(row, name) and not general:
-            yield told("I-15", entry, name, Level.WARN, case="wanted")
+            yield told("L-15", entry, name, Level.WARN, case="wanted")
     if len(row.name) > LONGEST_NAME:
-        yield told("I-15", entry, "name", case="long", length=str(len(row.name)), most=str(LONGEST_NAME))
+        yield told("L-15", entry, "name", case="long", length=str(len(row.name)), most=str(LONGEST_NAME))
     if entry.has("default_weight") and row.default_weight not in WEIGHTS:
-        yield told("I-16", entry, "default_weight", value=str(row.default_weight))
+        yield told("L-16", entry, "default_weight", value=str(row.default_weight))
     if entry.has("is_core") and entry.has("library_kind") and row.is_core != (row.library_kind is LibraryKind.CORE):
-        yield told("I-13", entry, "is_core", case="core" if row.is_core else "kind")
+        yield told("L-13", entry, "is_core", case="core" if row.is_core else "kind")
