@@ -32,6 +32,7 @@ _FUNCTIONS = {
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
     "library": "desktop.commands.library:run",
+    "suggest": "desktop.commands.suggest:run",
     "doctor": "desktop.commands.doctor:run",
     "central": "desktop.commands.central:run",
 }
@@ -99,6 +100,7 @@ def _parser() -> ChineseParser:
     _add_tables(commands.add_parser)
     _add_files(commands.add_parser)
     _add_library(commands.add_parser)
+    _add_suggest(commands.add_parser)
     doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
     central = commands.add_parser("central", help="财政端演练平台")
@@ -188,10 +190,25 @@ def _add_library(add: Callable[..., ChineseParser]) -> None:
     actions = library.add_subparsers(dest="action", required=True, metavar="动作")
     check = actions.add_parser("check", help="核对指标库，逐条说明错在哪里")
     check.add_argument("path", nargs="?", type=Path, metavar="FILE", help="表格或文件夹，默认是随程序带的指标库")
-    check.add_argument("--rule", nargs="+", metavar="ID", help="只要这几条规则的，例如 I-05")
+    check.add_argument("--rule", nargs="+", metavar="ID", help="只要这几条规则的，例如 L-05")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     stats = actions.add_parser("stats", help="指标库有多少：领域、用途、指标、案例，各类有几条")
     stats.add_argument("--workspace", type=Path, metavar="WS", help="看工作区里同步下来的指标库，默认看随程序带的")
     stats.add_argument("--json", action="store_true", help="输出 JSON")
     spell = actions.add_parser("spell", help="给改过名称的行补上拼音")
     spell.add_argument("path", type=Path, metavar="DIR", help="指标库的文件夹，直接改写其中的表")
+
+
+def _add_suggest(add: Callable[..., ChineseParser]) -> None:
+    suggest = add("suggest", help="按项目名称和金额推荐一份完整的绩效目标，每条都说明理由")
+    suggest.add_argument("--project", required=True, metavar="NAME", help="项目名称，例如 中小学校舍维修改造")
+    suggest.add_argument("--amount", required=True, metavar="YUAN", help="本年金额，元；也可写 120万")
+    suggest.add_argument("--summary", default="", metavar="TEXT", help="项目内容：做什么、做多少")
+    suggest.add_argument(
+        "--class", dest="project_class", default="T", choices=("R", "Y1", "Y2", "T"),
+        help="项目类别：T 特定目标类（默认）、Y2 其他运转类；R、Y1 不填目标",
+    )
+    suggest.add_argument("--function", default="", metavar="CODE", help="支出功能分类科目编码，例如 2050202")
+    suggest.add_argument("--year", type=int, metavar="N", help="预算年度，默认下一年")
+    suggest.add_argument("--workspace", type=Path, metavar="WS", help="用这个工作区收到的指标库；默认用随程序带的")
+    suggest.add_argument("--json", action="store_true", help="输出 JSON")
