@@ -14,6 +14,9 @@ BESIDE = ("parameter", "code")
 WATCHED = (*LIBRARY, *BESIDE)
 
 _FOLLOWS = frozenset({"version", "initials", "pinyin", "region_uses", "code"})
+# What is said beside a code so that people trust it is no change of the code.
+_FOLLOWS_OF = {"code": frozenset({"edition", "source", "check", "note"})}
+_CLOSES = ("effective_to", "to_year")
 _TITLES = {"goal_case": "project_name", "core_set": "project_kind"}
 
 
@@ -106,7 +109,10 @@ def record_change(dataset: str, key: str, old: object | None, new: object | None
     present = new if new is not None else old
     if present is None:
         return None
-    changed = tuple(one.name for one in field_changes(old, new)) if old is not None and new is not None else ()
+    left_out = _FOLLOWS_OF.get(dataset, frozenset())
+    changed: tuple[str, ...] = ()
+    if old is not None and new is not None:
+        changed = tuple(one.name for one in field_changes(old, new) if one.name not in left_out)
     if old is not None and new is not None and not changed:
         return None
     return RecordChange(
@@ -118,7 +124,7 @@ def record_change(dataset: str, key: str, old: object | None, new: object | None
         _text(present, "level2"),
         _text(present, "version"),
         changed,
-        _text(new, "effective_to"),
+        _closes(new),
         _text(present, "successor"),
         " ".join(part for part in (_text(present, "initials"), _text(present, "pinyin")) if part),
     )
@@ -161,9 +167,13 @@ def _kind(old: object | None, new: object | None) -> ChangeKind:
         return ChangeKind.ADDED
     if new is None:
         return ChangeKind.WITHDRAWN
-    before, after = _text(old, "effective_to"), _text(new, "effective_to")
+    before, after = _closes(old), _closes(new)
     closed = bool(after) and (not before or after < before)
     return ChangeKind.WITHDRAWN if closed else ChangeKind.CHANGED
+
+
+def _closes(record: object | None) -> str:
+    return next((found for name in _CLOSES if (found := _text(record, name))), "")
 
 
 def _value(record: object | None, name: str) -> object:

@@ -68,7 +68,8 @@ def _spoken(facts: Mapping[str, str]) -> Mapping[str, str]:
     said["set_back_text"] = _more(facts, "set_back", "，{} 份不再符合，已退回草稿")
     said["undecided_text"] = _more(facts, "undecided", "，{} 批还在审核")
     receipts, changed = facts.get("receipts", "0"), facts.get("changed", "0")
-    parts = [f"回执 {receipts} 份" if receipts != "0" else "", f"基础数据更新 {changed} 条" if changed != "0" else ""]
+    parts = [_library(facts), f"回执 {receipts} 份" if receipts != "0" else ""]
+    parts.append(f"基础数据更新 {changed} 条" if changed != "0" else "")
     said["receive_text"] = " · ".join(part for part in parts if part) or "已是最新，没有新的回执"
     said["sign_text"] = (
         f"签名 1 批（第 {facts.get('seq')} 批）" if facts.get("batches", "0") != "0" else "没有要送出的单据"
@@ -76,6 +77,12 @@ def _spoken(facts: Mapping[str, str]) -> Mapping[str, str]:
     documents, batches = facts.get("documents", "0"), facts.get("batches", "0")
     said["send_text"] = f"送达 {documents} 份（{batches} 批）" if batches != "0" else "没有要送出的单据"
     return said
+
+
+def _library(facts: Mapping[str, str]) -> str:
+    counted = (("新增", "library_added"), ("修改", "library_modified"), ("停用", "library_withdrawn"))
+    parts = [f"{word} {facts[name]}" for word, name in counted if facts.get(name, "0") != "0"]
+    return f"指标库 {facts.get('library', '')} 版（{'、'.join(parts)}）" if parts else ""
 
 
 def _more(facts: Mapping[str, str], name: str, text: str) -> str:

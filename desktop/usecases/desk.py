@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.domain.fault import Fault
+from desktop.domain.library_changes import LibraryUpdate
 from desktop.usecases.apply_answer import apply_receipt, apply_snapshot
 from desktop.usecases.ports import AtBooks, Books
 from desktop.usecases.seat import Seat
-from sync.catalogue import Catalogue, Trust
+from sync.catalogue import PUBLIC, Catalogue, Trust
 from sync.faults import ExchangeFault
 from sync.manifest import HeadManifest, ReceiptManifest, RootManifest
 from sync.stream import SentBatch, StreamState
@@ -22,6 +23,7 @@ class UnitDesk:
         at: Takes each step to the thread of the books.
         folder: The inbox.
         changed: Mirror records that changed since the desk was made, for the stage's words.
+        library: What the newest catalogue since then changed in the library.
         decided: Ids of the batches whose decision was applied since then, also of those sent in an earlier run.
     """
 
@@ -29,6 +31,7 @@ class UnitDesk:
     seat: Seat
     folder: Path
     changed: int = 0
+    library: LibraryUpdate | None = None
     decided: list[str] = field(default_factory=list)
 
     def stream(self) -> StreamState:
@@ -85,17 +88,19 @@ class UnitDesk:
         """
         manifest = catalogue.manifest
 
-        def write(books: Books) -> int:
+        def write(books: Books) -> tuple[int, LibraryUpdate | None]:
             with books:
                 books.exchange.set_trust(books.exchange.trust().with_catalogue(catalogue))
                 changed = apply_snapshot(books, self.seat, manifest.scope, manifest.version, catalogue.datasets)
                 facts = {"version": str(manifest.version), "file": container.name}
                 self._audit(books, "CATALOGUE", manifest.scope, facts)
+                newest = books.library_log.updates()[:1] if manifest.scope == PUBLIC else []
                 books.commit()
-            return changed
+            return changed, next((one for one in newest if one.version == manifest.version), None)
 
         try:
-            self.changed += self.at(write)
+            changed, library = self.at(write)
+            self.changed, self.library = self.changed + changed, library or self.library
         except Fault as fault:
             if fault.code == "MIRROR_INVALID":
                 self._put_aside(container, fault.code)

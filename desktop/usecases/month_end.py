@@ -10,6 +10,7 @@ from typing import Protocol
 from desktop.domain.document import State
 from desktop.domain.fault import Fault
 from desktop.domain.head import SENDING_ORDER, Kind
+from desktop.domain.library_changes import LibraryUpdate
 from desktop.usecases.desk import UnitDesk
 from desktop.usecases.ports import AtBooks, BackupMade, Books, DocumentRow, SyncRun
 from desktop.usecases.seal_batch import Sealer, recheck, seal, sweep
@@ -199,7 +200,7 @@ class MonthEnd:
         self._enter(Stage.RECEIVE)
         received = self._open().receive()
         facts = {"changed": str(self._channel.desk.changed), "receipts": str(len(received.receipts))}
-        self._report(Status.DONE, facts)
+        self._report(Status.DONE, {**facts, **_library_facts(self._channel.desk.library)})
 
     def _recheck_and_sign(self) -> None:
         self._enter(Stage.RECHECK)
@@ -267,6 +268,14 @@ class MonthEnd:
         )
         self._batch = batch
         return run
+
+
+def _library_facts(update: LibraryUpdate | None) -> dict[str, str]:
+    if update is None:
+        return {}
+    numbers = {"added": update.added, "modified": update.changed, "withdrawn": update.withdrawn}
+    counted = {f"library_{name}": str(number) for name, number in numbers.items()}
+    return {"library": update.edition, "library_version": str(update.version), **counted}
 
 
 def _states_in(books: Books, batch_ids: Iterable[str]) -> list[State]:

@@ -6,6 +6,7 @@ from desktop.domain.head import Kind
 
 HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "voucher", "sync"
 SETTINGS, HELP = "settings", "help"
+LIBRARY_CHANGES = "library-changes"  # 什么变了: a tab over PERFORMANCE
 # The tabs of the page SYNC.
 CHECK, RUN, HISTORY = "check", "run", "history"
 

@@ -10,7 +10,7 @@ from desktop.domain.library import Indicator
 from desktop.domain.mirrors import CodeEntry
 from desktop.texts import tr
 from desktop.ui.app.pages import there
-from desktop.ui.app.routes import HELP, PAGE_OF_KIND, PERFORMANCE
+from desktop.ui.app.routes import HELP, LIBRARY_CHANGES, PAGE_OF_KIND, PERFORMANCE
 from desktop.ui.app.rows import about, full_name, kind_word
 from desktop.ui.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -21,6 +21,7 @@ from desktop.usecases.search import Found, keep_search, recent_searches, search_
 
 CODE, INDICATOR = "code:", "indicator:"
 _HELP_HITS = 20
+_CHANGES_WORDS = (tr("指标库更新"), tr("什么变了"), tr("停用的指标"), "zbkgx", "smbl", "tydzb")
 _SETS: Mapping[str, str] = {
     "FUNCTION": tr("支出功能分类"), "DEPT_ECONOMIC": tr("部门经济分类"), "GOV_ECONOMIC": tr("政府经济分类"),
     "FUND_NATURE": tr("资金性质"), "FUND_SOURCE": tr("资金来源"), "INCOME_ITEM": tr("收入项目"),
@@ -59,7 +60,8 @@ class Searching(QObject):
         def show(both: tuple[Found, list[Hit]]) -> None:
             if asked == self._asked:
                 self._found = both[0]
-                answer([*groups_of(both[0]), HitGroup(tr("帮助和办事指南"), tuple(both[1]))])
+                helping = HitGroup(tr("帮助和办事指南"), tuple(both[1]))
+                answer([*groups_of(both[0]), HitGroup(tr("指标库"), tuple(library_hits(text))), helping])
 
         self._context.run(self, work, show)
 
@@ -124,6 +126,14 @@ def help_hits(text: str) -> list[Hit]:
         return []
     found = import_module("desktop.ui.help.library").search_help(text, _HELP_HITS)
     return [Hit(f"{HELP}:{one.passage.topic}", one.passage.title, one.passage.group, "book") for one in found]
+
+
+def library_hits(text: str) -> list[Hit]:
+    """Return the way to what updates of the library changed, for words that ask for it."""
+    typed = "".join(text.lower().split())
+    wanted = len(typed) > 1 and any(typed in word for word in _CHANGES_WORDS)
+    hit = Hit(f"{LIBRARY_CHANGES}:", tr("指标库更新：什么变了"), tr("新增、修改、停用"), "list")
+    return [hit] if wanted else []
 
 
 def _document(row: DocumentRow) -> Hit:

@@ -23,7 +23,7 @@ from desktop.ui.app.other_units import NeighbourUnits
 from desktop.ui.app.pages import PAGES, factory, pages_for
 from desktop.ui.app.people import People
 from desktop.ui.app.reading import FrameView, frame_view
-from desktop.ui.app.routes import CHECK, HOME, RUN, SETTINGS, SYNC, page_key
+from desktop.ui.app.routes import CHECK, HOME, LIBRARY_CHANGES, PERFORMANCE, RUN, SETTINGS, SYNC, page_key
 from desktop.ui.app.rows import telling_total
 from desktop.ui.app.searching import Searching
 from desktop.ui.app.units import Switching, color_of, folder_key, keep_color, keep_name, other_units
@@ -42,6 +42,7 @@ from desktop.usecases.years import years_with_data
 
 _TOAST_KINDS = {"ok": "ok", "warning": "warning", "error": "error", "neutral": "info"}
 _KEY_PRINTING = "desktop.ui.app.key_printing"  # printing is loaded when something is printed
+_CHANGES = "desktop.ui.performance.changes_opening"  # so are lists that few people open
 _COMMANDS = frozenset(entry.name for entry in KEYS)
 
 
@@ -131,10 +132,15 @@ class Wiring(QObject):
 
     def open_page(self, name: str, argument: str = "") -> None:
         """Bring a page to the front and open something on it; a document's id, a tab, or nothing."""
+        if name == LIBRARY_CHANGES:
+            import_module(_CHANGES).open_changes(self.window, self.context, argument)
+            return
         key = page_key(name)
         if not self.window.has_page(key):
             return
         self.window.show_page(key)
+        if key == PERFORMANCE and argument:  # its documents lie on the page itself, under any tab
+            self.window.show_list(key)
         opener = getattr(self.window.page(key), "open", None)
         if callable(opener) and argument:
             opener(argument)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.money import format_yuan
 from desktop.texts import tr
 from desktop.texts.stages import sentence
-from desktop.ui.app.routes import CHECK, HISTORY, HOME, PAGE_OF_KIND, RUN
+from desktop.ui.app.routes import CHECK, HISTORY, HOME, LIBRARY_CHANGES, PAGE_OF_KIND, RUN
 from desktop.ui.app.rows import day, telling_total
 from desktop.ui.context import READ_ONLY, Context
 from desktop.ui.kit.panels import Header
@@ -93,6 +93,7 @@ class SyncPage(QWidget):
         self.run.document_chosen.connect(self._open_document)
         self.run.receipts_requested.connect(lambda: self.open(HISTORY))
         self.run.ways.chosen.connect(self._mend_backup)
+        self.run.library_requested.connect(lambda version: self._context.open_page(LIBRARY_CHANGES, version))
         self.recent.history_requested.connect(lambda: self.open(HISTORY))
         self._runner.reported.connect(self._reported)
         self._runner.finished.connect(self._finished)

@@ -29,19 +29,23 @@ class RunView(QWidget):
         check_requested(): To the check sheet, to start (again).
         document_chosen(object): A `DocumentRow` that came back.
         receipts_requested(): To the receipts.
+        library_requested(str): To what changed in the library; version of the catalogue.
     """
 
     background_requested = Signal()
     check_requested = Signal()
     document_chosen = Signal(object)
     receipts_requested = Signal()
+    library_requested = Signal(str)
 
     def __init__(self, runner: SyncRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._unit = UnitName("", "", "", known=False)
         self.head, self.stages = SheetHead(), StageList()
-        self.band, self.returned, self.ways = Band("ok"), ReturnedList(), BackupWays()
+        self.library = Button(tr("指标库什么变了"), "link", "list")
+        self.library.clicked.connect(lambda: self.library_requested.emit(self._library()))
+        self.band, self.returned, self.ways = Band("ok", "", self.library), ReturnedList(), BackupWays()
         self.returned.chosen.connect(self.document_chosen)
         begin = Button(tr("核对并同步"), "primary", "sync")
         begin.clicked.connect(self.check_requested)
@@ -137,6 +141,7 @@ class RunView(QWidget):
         for part, on in (
             (self.stop, running), (self.background, running), (self._lock, running),
             (self.again, not running), (self.close_result, not running), (self.band, over is not None),
+            (self.library, bool(self._library())),
             (self.receipts, not running and over is not None and over.end.sent > 0),
             (self.unsent, not running and over is not None and over.end.left > 0),
         ):
@@ -146,6 +151,11 @@ class RunView(QWidget):
             self._show_result(over)
         elif running:
             self._show_running()
+
+    def _library(self) -> str:
+        """Return the version of the catalogue whose library came in this run, empty when none did."""
+        received = self._runner.reports.get(Stage.RECEIVE)
+        return received.facts.get("library_version", "") if received is not None else ""
 
     def _show_running(self) -> None:
         now = self._runner.current()
