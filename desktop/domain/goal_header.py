@@ -8,8 +8,8 @@ from desktop.domain.money import ZERO
 from desktop.domain.project import Project
 
 # Sources that the treasury pays; what is carried over and what is not fiscal have rows of their own on the form.
-_FISCAL = ("LOCAL", "TRANSFER")
-_CARRIED = "CARRY_OVER"
+_FISCAL = ("LOCAL", "TRANSFER", "BOND")
+_CARRIED = "CARRY"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ P-17  an amount in the goal text is not the project's (warning)
 P-18  the goal's amount is not the project's amount of the year
 P-19  a target is last year's again (information)
 P-20  operator, direction, target and unit belong together
+P-51  a target that a model computed is another now (warning), or the model has a newer version (information)
 ====  =========================================================================================================
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.domain.frames import is_cost, level2_of
@@ -34,6 +35,7 @@ from desktop.domain.money import format_yuan
 from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Level, Problem
 from desktop.domain.project import Project, ProjectClass
+from desktop.domain.quant_model import QuantModel, model_drift
 
 _REQUIRED_LEVEL2 = (("quantity", "数量"), ("quality", "质量"))
 _UP = (Operator.GE, Operator.GT)
@@ -51,6 +53,7 @@ class GoalFacts:
         profiles: Weight profiles by code.
         indicators: Library entries of today, by code, at least those that the goal uses and the library still has.
         heirs: Code that is retired or gone to the entry that takes its place, where there is one (P-03).
+        models: Quantification models by code, at least those that the goal uses.
         project: The project that the goal is for, in its present content; None leaves P-18, P-17 and classes out.
     """
 
@@ -59,12 +62,13 @@ class GoalFacts:
     project: Project | None = None
     parameters: Parameters = field(default_factory=Parameters)
     heirs: Mapping[str, Indicator] = field(default_factory=dict)
+    models: Mapping[str, QuantModel] = field(default_factory=dict)
 
 
 def check_goal(goal: PerformanceGoal, facts: GoalFacts) -> list[Problem]:
     """Return every finding about the goal, in the order of the form: text, points, lines.
 
-    Source: performance rules P-01 to P-20 as in the table above.
+    Source: performance rules P-01 to P-20 and P-51 as in the table above.
     """
     return [problem for rule in _RULES for problem in rule(goal, facts)]
 
@@ -287,6 +291,14 @@ def _unit(line: GoalLine, entry: Indicator | None, where: str) -> Iterator[Probl
         yield Problem("P-20", where, {"case": "unit_differs", "name": line.name, **units}, Level.WARN)
 
 
+def _models(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
+    for i, line in enumerate(goal.lines):
+        if line.model is not None:
+            found = model_drift(line, facts.models.get(line.model.code))
+            if found is not None:
+                yield replace(found, where=f"lines[{i}].target")
+
+
 _RULES: tuple[Callable[[PerformanceGoal, GoalFacts], Iterator[Problem]], ...] = (
     _text,
     _money,
@@ -301,4 +313,5 @@ _RULES: tuple[Callable[[PerformanceGoal, GoalFacts], Iterator[Problem]], ...] = 
     _library,
     _custom,
     _targets,
+    _models,
 )

@@ -267,3 +267,10 @@ def _flaw(case: str, **facts: str) -> Problem:
 
 def _unreadable(error: ExpressionError) -> Problem:
     return _flaw("formula", flaw=error.flaw.value, at=str(error.at + 1), what=error.what)
+
+
+def model_for(code: str, name: str, models: Mapping[str, QuantModel]) -> QuantModel | None:
+    """Return the model of an indicator: the one that the library names, else one of the same name or alias."""
+    if code in models:
+        return models[code]
+    return next((one for one in models.values() if name == one.name or name in one.aliases), None)

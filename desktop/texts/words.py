@@ -152,6 +152,13 @@ SOURCE_KINDS: Mapping[str, str] = {
     "WORK_PLAN": "工作计划",
     "OTHER": "其他",
 }
+INPUT_SOURCES: Mapping[str, str] = {
+    "STATION": "监测站点",
+    "SURVEY": "实地调查",
+    "REMOTE_SENSING": "遥感监测",
+    "LEDGER": "台账账簿",
+    "COEFFICIENT": "标准系数",
+}
 COLLECTION_METHODS: Mapping[str, str] = {
     "DIRECT": "直接证明",
     "STATISTICS": "情况统计",

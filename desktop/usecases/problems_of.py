@@ -93,6 +93,7 @@ def goal_facts(books: Books, goal: PerformanceGoal) -> GoalFacts:
         heirs=heirs_of(books, codes, known, goal.head.fiscal_year),
         project=project.content if project and isinstance(project.content, Project) else None,
         parameters=books.mirrors.parameters(),
+        models=books.mirrors.quant_models() if any(line.model for line in goal.lines) else {},
     )
 
 
