@@ -52,6 +52,7 @@ class CodeSet:
     Attributes:
         set: As in `CodeEntry`.
         group: Heading under which it is listed.
+        place: Its number in the list.
         edition: Official document and edition of the table as a whole.
         note: What it is for, and what is missing.
     """
@@ -59,6 +60,7 @@ class CodeSet:
     set: str
     name: str
     group: str = ""
+    place: int = 0
     edition: str = ""
     source: str = ""
     note: str = ""
@@ -93,6 +95,7 @@ class ExpenditureStandard:
         unit: 元/人天, 比例 …; 说明 and 等级 where the note is the rule.
         ceiling: A number, ``a-b`` or a percentage; empty where the note is the rule.
         economics: Department economic codes under which it is paid.
+        initials: Pinyin initials of standard, item, scope and grade, lower case.
         edition, source, check, from_year, to_year: As in `CodeEntry`.
     """
 
@@ -104,6 +107,7 @@ class ExpenditureStandard:
     ceiling: str = ""
     note: str = ""
     economics: tuple[str, ...] = ()
+    initials: str = ""
     edition: str = ""
     source: str = ""
     check: str = ""
@@ -123,6 +127,7 @@ class AssetStandard:
         price_ceiling: Yuan for one unit; None where there is none.
         min_years: Shortest use or depreciation in years; 0 where there is none.
         economics: Department economic codes under which it is bought.
+        initials: Pinyin initials of kind, item and grade, lower case.
         edition, source, check, from_year, to_year: As in `CodeEntry`.
     """
 
@@ -136,6 +141,7 @@ class AssetStandard:
     min_years: int = 0
     note: str = ""
     economics: tuple[str, ...] = ()
+    initials: str = ""
     edition: str = ""
     source: str = ""
     check: str = ""

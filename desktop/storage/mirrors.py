@@ -94,8 +94,12 @@ class StoredMirrors:
         return self._once(("codes", set_name, year), lambda: CodeTable(self._code_set(set_name), year))
 
     def code_sets(self) -> list[CodeSet]:
-        """Return what the code tables are."""
-        return list(self._all("code_set", CodeSet))
+        """Return what the code tables are, in their order; those that are only there come last."""
+        told = self._all("code_set", CodeSet)
+        names = select(MIRRORS["code"].table.c.set_name).distinct().order_by("set_name")
+        known = {one.set for one in told}
+        untold = [CodeSet(name, "") for name in self._connection.execute(names).scalars() if name not in known]
+        return [*sorted(told, key=lambda one: one.place), *untold]
 
     def pairs(self, year: int | None = None) -> list[EconomicPair]:
         """Return the pairs of economic codes that hold in a fiscal year; those of all years without one."""
