@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 import resources
@@ -25,6 +24,7 @@ from desktop.exchange.library_files import FOLDER, Record, record_of
 from desktop.exchange.tables import read_tables
 from desktop.exchange.tables.delimited import decoded
 from desktop.exchange.tables.faults import TableRefused
+from desktop.exchange.tables.formulas import formula_cells
 from desktop.exchange.tables.limits import MOST_TEXT_BYTES
 
 SHEETS = "indicators"  # the folder of the shipped library that holds a sheet for each field of work
@@ -120,7 +120,7 @@ def _reading(
 
 def _sheets_of(file: Path, tick: Callable[[], None]) -> tuple[list[LibrarySheet], list[Finding]]:
     tables = [table for table in read_tables(file, tick) if not table.hidden]
-    formulas = _formulas(file, {table.name for table in tables})
+    formulas = formula_cells(file)
     sheets: list[LibrarySheet] = []
     findings: list[Finding] = []
     for table in tables:
@@ -153,27 +153,6 @@ def _typed(table: Table) -> list[tuple[int, str]]:
         for column, cell in enumerate(row)
         if isinstance(cell, str) and cell.startswith("=") and _FORMULA.match(cell)
     ]
-
-
-def _formulas(file: Path, names: set[str]) -> Mapping[str, list[tuple[int, str]]]:
-    """Return the formula cells of a workbook by sheet; their values are those last saved, or none."""
-    with file.open("rb") as stream:
-        if stream.read(2) != b"PK" or file.suffix.lower() == ".ods":
-            return {}
-    book = load_workbook(file, read_only=True, keep_links=False)
-    try:
-        return {
-            sheet.title: [
-                (cell.row, get_column_letter(cell.column))
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.data_type == "f"
-            ]
-            for sheet in book.worksheets
-            if sheet.title in names
-        }
-    finally:
-        book.close()
 
 
 # -- a folder in the shape of the shipped library

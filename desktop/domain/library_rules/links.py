@@ -17,7 +17,7 @@ _CHAIN = 5  # codes of a ring that are shown
 
 def about_links(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[Finding]:
     """Find references that lead nowhere or in a circle, and codes that belong to another place."""
-    by_code = {entry.item.code: entry for entry in entries if entry.item.code}
+    by_code = {entry.item.code: entry for entry in reversed(entries) if entry.item.code}  # the first of a double code
     for entry in entries:
         for code in entry.item.applies_to:
             if known.functions and code not in known.functions:
@@ -28,13 +28,13 @@ def about_links(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[
         yield from _years(entry)
         yield from _successor(entry, by_code)
     yield from _prefixes(entries)
-    for ring in rings({code: entry.item.successor for code, entry in by_code.items() if entry.item.successor}):
+    for ring in rings({one.item.code: one.item.successor for one in by_code.values() if one.item.successor}):
         yield told("L-14", by_code[ring[0]], "successor", case="ring", ring=_written(ring))
 
 
 def about_parents(rows: Sequence[Placed[tuple[str, str]]]) -> Iterator[Finding]:
     """Find parents that are missing or lead back to their own child."""
-    by_code = {row.item[0]: row for row in rows}
+    by_code = {row.item[0]: row for row in reversed(rows)}
     for row in rows:
         if row.item[1] not in by_code:
             yield Finding("L-20", row.at("parent"), {"case": "missing", "value": row.item[1][:40]}, subject=row.item[0])
