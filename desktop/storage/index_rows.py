@@ -10,11 +10,12 @@ from desktop.domain.budget import BudgetDraft
 from desktop.domain.document import Content, Document, State
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.project import Project
+from desktop.domain.search_text import words
 from desktop.domain.voucher import PaymentVoucher
 from desktop.storage import tables
 from desktop.storage.codec import encode, nfc
 from desktop.storage.rows import Row
-from desktop.storage.search import searchable, words
+from desktop.storage.search import searchable
 
 # Vouchers whose payee is remembered: handed over at least once, so that half-typed names are not.
 UNREMEMBERED = (State.DRAFT.value, State.VOIDED.value)

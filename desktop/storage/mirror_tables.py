@@ -73,33 +73,21 @@ def _search_text() -> Column[str]:
     return Column("search", Text, nullable=False)
 
 
-# Ordered by ``id``: core indicators first, then by arrival, so that a search that stops at its limit has the best rows.
+# ``id`` is the order of arrival. What is searched lies in `tables.library_index`.
 indicator = Table(
     "mirror_indicator",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("code", Text, nullable=False, unique=True),
-    Column("level1", Text, nullable=False),
-    Column("is_core", Integer, nullable=False),
-    _search_text(),
     Column("version", Integer, nullable=False),
     Column("record", LargeBinary, nullable=False),
     sqlite_strict=True,
 )
 
 
-def indicator_search(one: Indicator) -> str:
-    """Return what a search for an indicator looks at: name, code and initials."""
-    return searchable(one.name, one.code, one.initials)
-
-
 def payee_search(one: KnownPayee) -> str:
     """Return what a search for a payee looks at."""
     return searchable(one.name, one.account, one.initials)
-
-
-def _is_core(one: Indicator) -> int:
-    return int(one.is_core)
 
 
 _TABLES: Mapping[str, tuple[tuple[Any, ...], Derived]] = {
@@ -136,7 +124,7 @@ MIRRORS: Mapping[str, MirrorTable] = {
         indicator,
         Indicator,
         ("code",),
-        {"level1": lambda one: one.level1.value, "is_core": _is_core, "search": indicator_search},
+        {},
     ),
     **{
         name: MirrorTable(

@@ -5,29 +5,26 @@ fields which only a newer program knows are not lost.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.library import Indicator
 from desktop.domain.library_changes import newest_edition
 from desktop.domain.mirrors import PUBLIC_DATASETS, UNIT_DATASETS
 from desktop.storage import library_log
 from desktop.storage.codec import NotReadable, convert
 from desktop.storage.faults import WorkspaceFault
-from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator, indicator_search
-from desktop.storage.rows import Row, add, drop, put
-from desktop.storage.search import grams, normal
+from desktop.storage.library_finding import write_index
+from desktop.storage.mirror_tables import MIRRORS, MirrorTable, column_of, indicator
+from desktop.storage.rows import add, drop, put
 from sync.canonical import encode
 
 PUBLIC_SCOPE = "public"
-FIRST_PLAIN = 1 << 40  # ids of core indicators lie below it, of all others above: the order of search results
 
 Record = Mapping[str, object]
 Key = tuple[str, ...]
 
-ADD_GRAMS = "INSERT INTO mirror_indicator_gram (rowid, grams) VALUES (?, ?)"
-_DROP_GRAMS = "DELETE FROM mirror_indicator_gram WHERE rowid = ?"
 _DROP_ROWS = "DELETE FROM mirror_indicator WHERE id = ?"
 
 
@@ -103,42 +100,18 @@ class MirrorWriter:
         return len(gone) + len(rows)
 
     def _replace_indicators(self, gone: set[str], rows: Sequence[tuple[dict[str, object], Any]]) -> None:
-        """Write changed indicators; one keeps its place in the order unless it became core or is core no more."""
-        found = self._connection.execute(select(indicator.c.code, indicator.c.id, indicator.c.is_core))
-        places: dict[object, tuple[int, int]] = {row.code: (row.id, row.is_core) for row in found}
-        last = {
-            1: max((number for number, core in places.values() if core), default=0),
-            0: max((number for number, core in places.values() if not core), default=FIRST_PLAIN),
-        }
-        dropped = [(places[code][0],) for code in [*gone, *(row["code"] for row, _ in rows)] if code in places]
-        placed: list[Row] = []
-        tokens: list[tuple[int, str]] = []
-        for row, value in rows:
-            core = int(value.is_core)
-            number, was_core = places.get(row["code"], (0, None))
-            if was_core != core:
-                number = last[core] = last[core] + 1
-            placed.append({"id": number, **row})
-            tokens.append((number, indicator_grams(value)))
-        for statement, values in ((_DROP_GRAMS, dropped), (_DROP_ROWS, dropped), (ADD_GRAMS, tokens)):
-            if values:
-                self._connection.exec_driver_sql(statement, values)
-        add(self._connection, indicator, placed)
-
-
-def indicator_grams(one: Indicator) -> str:
-    """Return the tokens of one indicator in the search index."""
-    return grams(indicator_search(one), (level_mark(one.level1.value), *map(function_mark, one.applies_to)))
-
-
-def level_mark(level1: str) -> str:
-    """Return the token that stands for a level-1 group in the search index."""
-    return f"level{level1.lower()}"
-
-
-def function_mark(code: str) -> str:
-    """Return the token that stands for a function code in the search index."""
-    return f"for{normal(code)}"
+        """Write changed indicators and the search index; one that was there keeps its id."""
+        if not gone and not rows:
+            return
+        found = self._connection.execute(select(indicator.c.code, indicator.c.id))
+        numbers: dict[object, int] = {row.code: row.id for row in found}
+        last = max(numbers.values(), default=0)
+        dropped = [(numbers[code],) for code in [*gone, *(row["code"] for row, _ in rows)] if code in numbers]
+        if dropped:
+            self._connection.exec_driver_sql(_DROP_ROWS, dropped)
+        fresh = count(last + 1)
+        add(self._connection, indicator, [{"id": numbers.get(row["code"]) or next(fresh), **row} for row, _ in rows])
+        write_index(self._connection)
 
 
 def _keyed(mirror: MirrorTable, records: Sequence[Record]) -> Iterator[tuple[Key, bytes, Record]]:

@@ -3,14 +3,14 @@
 What is small and asked for at every check is kept in memory until the mirrors change.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, func, select
 
 from desktop.domain.code_tables import CodeTable, of_year
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
+from desktop.domain.library_search import LibraryFindings, LibraryQuery, static_key
 from desktop.domain.mirrors import (
     AdmittedProject,
     AssetStandard,
@@ -31,37 +31,16 @@ from desktop.domain.mirrors import (
 from desktop.domain.parameters import Parameters
 from desktop.domain.quant_model import QuantModel
 from desktop.domain.scoring import ScoringProfile
+from desktop.domain.search_text import words
 from desktop.storage import tables
 from desktop.storage.codec import reader
 from desktop.storage.faults import WorkspaceFault
+from desktop.storage.library_finding import LibraryFinder
 from desktop.storage.mirror_tables import MIRRORS, indicator
-from desktop.storage.mirror_writing import function_mark, level_mark
-from desktop.storage.search import match, words
 
 T = TypeVar("T")
 
-LIBRARY_KEPT = 8000  # decoded indicators, some 2 KB each
-_AT_ONCE = 500
 _I = indicator.c
-_CODE_LENGTHS = (3, 5, 7)  # class, section, item of a function code
-
-
-@cache
-def _search_text(by_grams: bool, long_words: int) -> str:
-    """Return the statement that gives ids; written out, since building it anew costs more than running it."""
-    holds = ["instr(one.search, ?) > 0"] * long_words
-    if not by_grams:
-        return "SELECT id FROM mirror_indicator ORDER BY id LIMIT ?"
-    joined = "JOIN mirror_indicator AS one ON one.id = gram.rowid " if holds else ""
-    return (
-        f"SELECT gram.rowid FROM mirror_indicator_gram AS gram {joined}"
-        f"WHERE {' AND '.join(['gram.mirror_indicator_gram MATCH ?', *holds])} ORDER BY gram.rowid LIMIT ?"
-    )
-
-
-@cache
-def _records_text(count: int) -> str:
-    return f"SELECT id, record FROM mirror_indicator WHERE id IN ({', '.join('?' * count)})"
 
 
 class StoredMirrors:
@@ -137,22 +116,16 @@ class StoredMirrors:
         read = reader(Indicator)
         return {one.code: one for one in map(read, found.scalars())}
 
+    def find_indicators(self, query: LibraryQuery, limit: int = 200) -> LibraryFindings:
+        """Search the library; `desktop.domain.library_search` says what fits and in which order it comes."""
+        return LibraryFinder(self._connection, self._kept).find(query, limit)
+
     def search_indicators(
         self, text: str, level1: str = "", function_code: str = "", limit: int = 200
     ) -> list[Indicator]:
-        """Search name, code and pinyin initials; every word of ``text`` must be there.
-
-        Entries that apply to the function code (or to the class or section above it) come first, core ones first in
-        each group, then in the library's order.
-        """
-        asked = words(text)
-        level = (level_mark(level1),) if level1 else ()
-        codes = [function_code, *(function_code[:length] for length in _CODE_LENGTHS if length < len(function_code))]
-        fitting = [function_mark(code) for code in codes] if function_code else []
-        found = self._search(asked, level, fitting, limit) if fitting else []
-        if len(found) < limit:
-            found += self._search(asked, level, (), limit + len(found))
-        return self._library(list(dict.fromkeys(found))[:limit])
+        """Return the first indicators that fit a text, those that belong to the function code first."""
+        query = LibraryQuery(text=text, level1=level1, function_code=function_code)
+        return list(self.find_indicators(query, limit).hits)
 
     def indicator_count(self) -> int:
         """Return how many indicators the library has."""
@@ -161,7 +134,8 @@ class StoredMirrors:
 
     def library(self) -> tuple[Indicator, ...]:
         """Return every indicator in the library's order, decoded anew at each call."""
-        return tuple(map(reader(Indicator), self._connection.execute(select(_I.record).order_by(_I.id)).scalars()))
+        records = self._connection.execute(select(_I.record)).scalars()
+        return tuple(sorted(map(reader(Indicator), records), key=static_key))
 
     def cases(self) -> tuple[GoalCase, ...]:
         """Return the complete example goals, by code."""
@@ -226,26 +200,6 @@ class StoredMirrors:
         return {scope: (version, digest) for scope, version, digest in self._connection.execute(
             select(of.scope, of.version, of.digest).order_by(of.scope)
         )}
-
-    def _search(self, asked: Sequence[str], level: Sequence[str], fitting: Sequence[str], limit: int) -> list[int]:
-        """Return the ids of indicators that hold every word, in the library's order."""
-        query = match(asked, level, fitting)
-        # Grams alone decide about words of one or two characters.
-        long = [word for word in asked if len(word) > 2]
-        given = (*((query,) if query else ()), *long, limit)
-        return [row[0] for row in self._connection.exec_driver_sql(_search_text(bool(query), len(long)), given).all()]
-
-    def _library(self, numbers: Sequence[int]) -> list[Indicator]:
-        """Return the indicators of the ids; each is decoded once."""
-        known: dict[int, Indicator] = self._once("library", dict)
-        if len(known) > LIBRARY_KEPT:
-            known.clear()
-        missing = [number for number in numbers if number not in known]
-        for at in range(0, len(missing), _AT_ONCE):
-            some = missing[at : at + _AT_ONCE]
-            found = self._connection.exec_driver_sql(_records_text(len(some)), tuple(some)).all()
-            known.update((number, reader(Indicator)(record)) for number, record in found)
-        return [known[number] for number in numbers]
 
     def _code_set(self, set_name: str) -> tuple[CodeEntry, ...]:
         return self._once(("code_set", set_name), lambda: self._read_codes(set_name))

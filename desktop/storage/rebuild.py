@@ -8,27 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Table, select, update
 
 from desktop.domain.ledger import Balance, apply
-from desktop.domain.library import Indicator
 from desktop.domain.mirrors import KnownPayee
 from desktop.storage import tables
 from desktop.storage.books import Books
 from desktop.storage.codec import reader
 from desktop.storage.index_rows import INDEX_TABLES, details, listing
 from desktop.storage.ledger import movement_of
+from desktop.storage.library_finding import FORM, index_of, write_index
+from desktop.storage.library_tokens import plain
 from desktop.storage.mirror_tables import MIRRORS, indicator, payee_search
-from desktop.storage.mirror_writing import ADD_GRAMS, indicator_grams
 from desktop.storage.payees import payee_row, remembered
 from desktop.storage.rows import Row, add, drop
 
 _REGISTER = MIRRORS["payee"].table
-# The tokens of every row of the search index, as the index itself holds them.
-_VOCABULARY = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.gram_words USING fts5vocab(main, mirror_indicator_gram, instance)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -60,7 +55,7 @@ def compare_rebuild(books: Books) -> list[Difference]:
         found += _compared(connection, table, rows, {})
     for table, row in _searched(connection):
         found += _compared(connection, table, [row], {part.name: row[part.name] for part in table.primary_key})
-    return found + _compared_grams(connection)
+    return found + _compared_library(connection)
 
 
 def rebuild_indexes(books: Books) -> None:
@@ -86,11 +81,7 @@ def rebuild_indexes(books: Books) -> None:
     for table, row in list(_searched(connection)):
         named = [table.c[column.name] == row[column.name] for column in table.primary_key]
         connection.execute(update(table).where(*named).values(dict(row)))
-    connection.execute(text("DELETE FROM mirror_indicator_gram"))
-    library = _library(connection)
-    tokens = [(number, indicator_grams(one)) for number, one in library]
-    if tokens:
-        connection.exec_driver_sql(ADD_GRAMS, tokens)
+    write_index(connection)
 
 
 def _doc_ids(connection: Connection) -> list[str]:
@@ -114,17 +105,8 @@ def _whole_tables(connection: Connection) -> Iterator[tuple[Table, list[Row]]]:
 
 def _searched(connection: Connection) -> Iterator[tuple[Table, Row]]:
     """Give the columns that searches look at, with the primary key of their rows."""
-    for number, one in _library(connection):
-        made = {name: make(one) for name, make in MIRRORS["indicator"].derived.items()}
-        yield indicator, {"id": number, "code": one.code, **made}
     for payee in map(reader(KnownPayee), connection.execute(select(_REGISTER.c.record)).scalars().all()):
         yield _REGISTER, {"name": payee.name, "account": payee.account, "search": payee_search(payee)}
-
-
-def _library(connection: Connection) -> list[tuple[int, Indicator]]:
-    read = reader(Indicator)
-    found = connection.execute(select(indicator.c.id, indicator.c.record).order_by(indicator.c.id))
-    return [(number, read(record)) for number, record in found]
 
 
 def _balances(connection: Connection) -> list[Row]:
@@ -160,17 +142,20 @@ def _compared(connection: Connection, table: Table, rows: list[Row], where: Row)
     ]
 
 
-def _compared_grams(connection: Connection) -> list[Difference]:
-    connection.execute(text(_VOCABULARY))
-    found = connection.execute(text("SELECT doc, term FROM temp.gram_words"))
-    stored = Counter((int(row.doc), str(row.term)) for row in found)
-    expected = Counter(
-        (number, token)
-        for number, one in _library(connection)
-        for token in indicator_grams(one).split()
-    )
+def _compared_library(connection: Connection) -> list[Difference]:
+    table = tables.library_index
+    stored = {row.shelf: row.content for row in connection.execute(select(table))}
+    rows = connection.execute(select(indicator.c.id, indicator.c.record).order_by(indicator.c.id)).all()
+    expected = index_of(rows)
+    differing = [name for name in {*stored, *expected} if stored.get(name) != expected.get(name)]
+    differing = [name for name in differing if name == FORM or not _same(stored.get(name), expected.get(name))]
     return [
-        Difference("mirror_indicator_gram", (("rowid", number), ("token", token)), missing)
-        for counted, missing in ((expected - stored, True), (stored - expected, False))
-        for number, token in counted
+        Difference(table.name, (("shelf", name),), missing)
+        for missing, there in ((True, expected), (False, stored))
+        for name in sorted(differing)
+        if name in there
     ]
+
+
+def _same(one: bytes | None, other: bytes | None) -> bool:
+    return one is not None and other is not None and plain(one) == plain(other)

@@ -1,7 +1,7 @@
 """The tables as they are today. The file itself is made by the numbered steps in `migrations`; a test compares the two.
 
 Every table is STRICT: SQLite then refuses a float where money belongs. Money is whole fen. Text that is always there is
-never NULL. Triggers and the search index stand in the steps only.
+never NULL. Triggers stand in the steps only.
 """
 
 from decimal import Decimal
@@ -359,6 +359,9 @@ sync_run = _table(
     _text("code"),
     UniqueConstraint("run_id", name="sync_run_once"),
 )
+
+# The search index of the indicator library, made from its records: `library_tokens` says what the shelves hold.
+library_index = _table("library_index", _text("shelf", key=True), _bytes("content"))
 
 setting = _table("setting", _text("name", key=True), _text("value"), rowid=False)
 sequence = _table("sequence", _text("name", key=True), _int("last"), rowid=False)

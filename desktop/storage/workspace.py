@@ -25,6 +25,7 @@ from desktop.storage.database import KEY_SIZE, Database, DriverConnection, conne
 from desktop.storage.faults import WorkspaceFault, disk_fault, fault_of
 from desktop.storage.inspection import inspected
 from desktop.storage.layout import Layout, Mark, flush
+from desktop.storage.library_finding import freshen_index
 from desktop.storage.lock import FolderLock, Holder
 from desktop.storage.memory import Memory
 from desktop.storage.migrations import steps, upgrade, version_of
@@ -327,6 +328,7 @@ class Workspace:
 
         try:
             upgrade(db, steps(), keep)
+            freshen_index(db)
         except BaseException:
             db.close()
             raise

@@ -18,6 +18,7 @@ from desktop.domain.head import Kind
 from desktop.domain.ledger import Balance, Movement
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.library_changes import LibraryUpdate, RecordChange
+from desktop.domain.library_search import LibraryFindings, LibraryQuery
 from desktop.domain.listing import DocumentRow as DocumentRow
 from desktop.domain.listing import ListHit, ListQuery, Tally
 from desktop.domain.mirrors import (
@@ -187,6 +188,9 @@ class Mirrors(Protocol):
         self, text: str, level1: str = "", function_code: str = "", limit: int = 200
     ) -> list[Indicator]:
         """Search name, code and pinyin initials; entries that apply to the function code come first, core first."""
+
+    def find_indicators(self, query: LibraryQuery, limit: int = 200) -> LibraryFindings:
+        """Search the library; `desktop.domain.library_search` says what fits and in which order it comes."""
 
     def indicator_count(self) -> int: ...
     def library(self) -> tuple[Indicator, ...]:

@@ -4,7 +4,6 @@ Not a test: it prints a table, writes JSON, and judges nothing. Ratios of one ru
 """
 
 import json
-import random
 import statistics
 import sys
 import tempfile
@@ -21,14 +20,7 @@ from desktop.storage.database import connect, prepare, salt_of
 from desktop.storage.index_rows import details
 from desktop.storage.rows import add
 from desktop.storage.workspace import Workspace, create_workspace
-from tests.storage.samples import AT, Memory, budget, document, indicator_record, save, voucher
-
-CHARACTERS = (
-    "沙化土地治理面积草原修复苗木当年成活率农牧民满意度林业植被覆盖建设项目验收合格资金支付完成时限水利道路教育卫生文化"
-)
-QUERIES = [
-    "沙化", "治理面积", "成", "满意度", "苗木 成活", "stgj", "z", "zl", "验收合格率", "HY0001", "水", "道路 建设"
-]
+from tests.storage.samples import AT, Memory, budget, document, save, voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +46,6 @@ def each(times: int, work: Callable[[int], object]) -> list[float]:
         work(number)
         taken.append(time.perf_counter() - start)
     return sorted(taken)
-
-
-def p99(taken: list[float]) -> float:
-    return taken[min(len(taken) - 1, int(len(taken) * 0.99))]
 
 
 def save_lines(workspace: Workspace, raw: driver.Connection) -> list[Line]:
@@ -129,52 +117,6 @@ def index_lines(workspace: Workspace, raw: driver.Connection) -> list[Line]:
     return [Line("insert 10,000 index rows", statistics.median(floors), statistics.median(taken), "2")]
 
 
-def library(size: int) -> list[dict[str, object]]:
-    """Return a library of names that look like names."""
-    drawn = random.Random(size)
-    letters = "abcdefghijklmnopqrstwxyz"
-    return [
-        indicator_record(
-            number,
-            "".join(drawn.choices(CHARACTERS, k=drawn.randint(5, 14))),
-            initials="".join(drawn.choices(letters, k=9)),
-            is_core=number % 50 == 0,
-            applies_to=["2130217"] if number % 40 == 0 else [],
-            definition="".join(drawn.choices(CHARACTERS, k=40)),
-        )
-        for number in range(size)
-    ]
-
-
-def search_lines(workspace: Workspace, size: int) -> list[Line]:
-    """Searches that show 200 rows, p99, against a LIKE scan that reads the same rows."""
-    start = time.perf_counter()
-    with workspace.books() as books:
-        books.exchange.replace_mirror("public", {"indicator": library(size)}, size)
-        books.commit()
-    sys.stderr.write(f"library of {size}: replaced in {time.perf_counter() - start:.1f} s\n")
-    scan = "SELECT record FROM mirror_indicator WHERE {} ORDER BY is_core DESC, code LIMIT 200"
-    with workspace.books() as books:
-
-        def floor(number: int) -> None:
-            asked = QUERIES[number % len(QUERIES)].lower().split()
-            sql = scan.format(" AND ".join("search LIKE ?" for _ in asked))
-            rows = books.connection.exec_driver_sql(sql, tuple(f"%{word}%" for word in asked)).all()
-            _ = [json.loads(record) for (record,) in rows]
-
-        def ours(number: int) -> None:
-            books.mirrors.search_indicators(QUERIES[number % len(QUERIES)], function_code="2130217")
-
-        each(len(QUERIES), ours)
-        each(len(QUERIES), floor)
-        floors, taken = each(len(QUERIES) * 20, floor), each(len(QUERIES) * 20, ours)
-    budget_words = "1" if size < 20_000 else "≤ 5 ms"
-    return [
-        Line(f"search {size:,} indicators, p99", p99(floors), p99(taken), budget_words),
-        Line(f"search {size:,} indicators, median", statistics.median(floors), statistics.median(taken), ""),
-    ]
-
-
 def main() -> None:
     """Run everything in a temporary folder."""
     lines: list[Line] = []
@@ -185,8 +127,6 @@ def main() -> None:
         with create_workspace(folder / "unit", Memory(), cost=1 << 10).workspace as workspace:
             lines += save_lines(workspace, raw)
             lines += index_lines(workspace, raw)
-            for size in (3_500, 100_000):
-                lines += search_lines(workspace, size)
     out = sys.stdout.write
     out(f"{'what':44} {'floor ms':>10} {'ours ms':>10} {'ratio':>7}  budget\n")
     for line in lines:

@@ -130,8 +130,7 @@ SPOILT = {
     "form_cell": "UPDATE form_cell SET amount = amount + 1",
     "payee": "DELETE FROM payee",
     "ledger_balance": "DELETE FROM ledger_balance",
-    "mirror_indicator": "UPDATE mirror_indicator SET search = ''",
-    "mirror_indicator_gram": "DELETE FROM mirror_indicator_gram",
+    "library_index": "DELETE FROM library_index WHERE shelf LIKE 'n:%'",
     "mirror_payee": "UPDATE mirror_payee SET search = ''",
 }
 

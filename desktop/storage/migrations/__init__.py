@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.storage.faults import WorkspaceFault
 
-_FILES = ("step_0001.sql", "step_0002.sql", "step_0003.sql", "step_0004.sql", "step_0005.sql", "step_0006.sql")
+_FILES = tuple(f"step_{number:04d}.sql" for number in range(1, 8))
 
 
 class Driver(Protocol):
