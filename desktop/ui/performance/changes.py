@@ -231,7 +231,7 @@ class LibraryChanges(QWidget):
         if first < 0:
             self.detail.show_nothing()
             return
-        self.sheet.view.go_to(first, "title")
+        self.sheet.view.select_source(first, 0)
         self._look_at(first)
 
     def _choose_update(self, choice: Choice | None) -> None:
@@ -261,7 +261,8 @@ class LibraryChanges(QWidget):
         """Go to the successor's own line where the update has one that is shown, else show it as it is now."""
         row = self.source.row_of(entry.code)
         if row >= 0:
-            self.sheet.view.go_to(row, "title")
+            self.sheet.view.select_source(row, 0)
+            self.sheet.view.scrollTo(self.sheet.view.currentIndex())
             self._look_at(row)
         elif self._shown is not None:
             self.detail.show_successor(entry, self._shown.change)

@@ -14,9 +14,9 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import hairline
-from desktop.ui.kit.panels import Band, EmptyState, Icon, Line, clear_layout
+from desktop.ui.kit.panels import Band, EmptyState, Line, clear_layout
 from desktop.ui.performance.changes_rows import SIGNS, level_words
-from desktop.ui.performance.changes_text import FieldChanges
+from desktop.ui.performance.changes_text import FieldChanges, Value
 from desktop.usecases.library_changes import ChangeLook, GoalUse
 
 MOST_USES = 12
@@ -40,7 +40,6 @@ class ChangeDetail(QWidget):
         self.fields = FieldChanges()
         self._empty = EmptyState(tr("在左边选一条，这里显示它改了什么。"), None, "list")
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(16, 12, 16, 16)
         self._body.setSpacing(8)
@@ -49,6 +48,7 @@ class ChangeDetail(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
+        inside.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)
         self.area.setAccessibleName(tr("改了什么"))
         column = QVBoxLayout(self)
@@ -66,23 +66,19 @@ class ChangeDetail(QWidget):
     def show_change(self, look: ChangeLook, uses: Sequence[GoalUse]) -> None:
         """Show a change in full."""
         change = look.change
-        icon, tone = SIGNS[change.kind]
-        self._begin(title_of(change), KINDS[change.kind], icon, tone, _about(change))
+        self._begin(title_of(change), KINDS[change.kind], SIGNS[change.kind][1], _about(change))
         if change.kind is ChangeKind.WITHDRAWN:
             self._body.addWidget(self._withdrawn(change, look.successor))
         if uses:
             self._add_uses(change, uses)
         self._body.addWidget(Line())
-        if change.dataset == "parameter":
-            self.fields.show_changes(look.fields, lambda name, value: parameter_value(change, value))
-        else:
-            self.fields.show_changes(look.fields)
+        self.fields.show_changes(look.fields, _words_of(look))
         self._end()
 
     def show_successor(self, entry: Indicator, of: RecordChange) -> None:
         """Show what takes the place of a withdrawn indicator, as the library has it now."""
-        self._begin(entry.name, tr("接替"), "arrow-right", "accent", tr(
-            "{level} · {code} · {edition} 版", level=f"{entry.level2}", code=entry.code, edition=entry.version))
+        about = tr("{level} · {code} · {edition} 版", level=entry.level2, code=entry.code, edition=entry.version)
+        self._begin(entry.name, tr("接替"), "accent", about)
         back = Button(tr("回到“{name}”", name=_short(title_of(of))), "link", "arrow-left")
         back.clicked.connect(self.back_wanted)
         self._body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -92,16 +88,11 @@ class ChangeDetail(QWidget):
 
     # -- parts
 
-    def _begin(self, title: str, word: str, icon: str, tone: str, about: str) -> None:
+    def _begin(self, title: str, word: str, tone: str, about: str) -> None:
         self.fields.setParent(self)  # kept, while everything around it is made anew
         self.fields.hide()
         clear_layout(self._body)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(Icon(icon, tone, 14))
-        head.addWidget(Label(word, bold=True, tone=tone))
-        head.addWidget(Label(about, "caption", "text2", wrap=True), 1)
-        self._body.addLayout(head)
+        self._body.addWidget(_row(Label(word, bold=True, tone=tone), Label(about, "caption", "text2", wrap=True)))
         self._body.addWidget(Label(title, "section", wrap=True, selectable=True))
 
     def _end(self) -> None:
@@ -125,16 +116,12 @@ class ChangeDetail(QWidget):
     def _add_uses(self, change: RecordChange, uses: Sequence[GoalUse]) -> None:
         self._body.addWidget(Label(tr("本单位 {count} 个目标在用", count=len(uses)), bold=True))
         for use in sorted(uses, key=lambda one: not one.is_open)[:MOST_USES]:
-            row = QHBoxLayout()
-            row.setSpacing(8)
             state = tr("草稿，可以处理") if use.is_open else tr("已报送，不受影响")
             words = tr("{project}（{year} 年，{state}）", project=use.project_name, year=use.fiscal_year, state=state)
-            row.addWidget(Label(words, tone="text" if use.is_open else "text2", wrap=True), 1)
             go = Button(tr("打开"), "link")
             go.setAccessibleName(tr("打开“{project}”的绩效目标", project=use.project_name))
             go.clicked.connect(lambda checked=False, doc_id=use.doc_id: self.goal_chosen.emit(doc_id))
-            row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
-            self._body.addLayout(row)
+            self._body.addWidget(_row(Label(words, tone="text" if use.is_open else "text2", wrap=True), go))
         if len(uses) > MOST_USES:
             self._body.addWidget(Label(tr("还有 {count} 个", count=len(uses) - MOST_USES), "caption", "text2"))
 
@@ -142,6 +129,32 @@ class ChangeDetail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), qcolor("base"))
         hairline(painter, self.rect(), "left")
+
+
+def _row(*parts: QWidget) -> QWidget:
+    """Return parts beside each other, the widest label taking the room; as one widget, so that it goes as one."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    for part in parts:
+        wraps = isinstance(part, Label) and part.wordWrap()
+        line.addWidget(part, 1 if wraps else 0, Qt.AlignmentFlag(0) if wraps else Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _words_of(look: ChangeLook) -> Value:
+    """Return how values of a change are said: a parameter by its own words, a successor by its name."""
+    change, heir = look.change, look.successor
+
+    def words(name: str, value: object) -> str:
+        if change.dataset == "parameter" and name == "value":
+            return parameter_value(change, value)
+        if name == "successor" and heir is not None and value:
+            return tr("{name}（{code}）", name=heir.name, code=value)
+        return field_value(name, value)
+
+    return words
 
 
 def _about(change: RecordChange) -> str:

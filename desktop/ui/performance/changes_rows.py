@@ -20,7 +20,7 @@ SIGNS: Mapping[ChangeKind, tuple[str, str]] = {
 COLUMNS = (
     ColumnSpec("kind", tr("变化"), "rich", 84),
     ColumnSpec("title", tr("名称"), width=190, stretch=4),
-    ColumnSpec("level", tr("级别"), width=128, fold_below=1000),
+    ColumnSpec("level", tr("级别"), width=128, fold_below=1200),
     ColumnSpec("what", tr("改了什么"), width=150, stretch=3),
     ColumnSpec("used", tr("本单位"), "rich", 92),
     ColumnSpec("code", tr("编码"), width=116, fold_below=1500),
