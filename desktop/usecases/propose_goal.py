@@ -99,15 +99,6 @@ def brief_of(project: Project, goal: PerformanceGoal | None, last_goal: Performa
     )
 
 
-def last_goal_of(books: Books, project: Project, year: int) -> PerformanceGoal | None:
-    """Return the goal that the same project had the year before: by its key, else by its exact name."""
-    with books:
-        goals = [one.content for one in books.documents.of_kind(Kind.GOAL, year - 1)]
-    found = [one for one in goals if isinstance(one, PerformanceGoal)]
-    same = [one for one in found if one.project_key == project.head.key]
-    return next(iter([*same, *(one for one in found if one.project_name == project.name)]), None)
-
-
 def adopt(
     goal: PerformanceGoal, suggestion: Suggestion, picked: Sequence[Candidate], seat: Seat, *, estimates: bool = False
 ) -> PerformanceGoal:

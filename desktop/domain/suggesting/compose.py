@@ -21,7 +21,8 @@ _ENDS = (*_MONEY_ENDS, "项目", "工程", "计划", "行动", "活动", "工作
 
 def year_goal(brief: Brief, lines: Sequence[Candidate]) -> str:
     """Return the year's goal: the money, the output, the effect; 20 to 500 characters (P-16, P-17)."""
-    head = f"{brief.year}年安排资金{money(brief.amount)}，用于{named(brief.name)}。"
+    spent = f"安排资金{money(brief.amount)}，用于" if brief.amount > 0 else "实施"
+    head = f"{brief.year}年{spent}{named(brief.name)}。"
     parts = [_said(lines, (Level1.OUTPUT,)), _said(lines, (Level1.COST,)), _said(lines, (Level1.BENEFIT,)),
              _said(lines, (Level1.SATISFACTION,))]
     text = head

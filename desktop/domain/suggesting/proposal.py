@@ -18,7 +18,7 @@ class Brief:
     """What is known of a project before it has a goal.
 
     Attributes:
-        amount: Yuan of the year, above zero.
+        amount: Yuan of the year; 0 while nobody has said: then nothing is worked out from it.
         profile: Code of the weight profile that the form has already; empty lets the kind of project decide.
         needs_cost: The project says itself that it is works or a purchase (P-11).
         last_goal: Last year's goal of the same project.

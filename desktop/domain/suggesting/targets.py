@@ -168,7 +168,7 @@ def _converted(number: Decimal, unit: str, wanted: str) -> Decimal | None:
 def _budget(one: Indicator, brief: Brief, _: Surroundings) -> Target | None:
     """The project's own money: what it may cost in all, what is invested, what is paid out."""
     scale = _MONEY_UNITS.get(one.unit.strip())
-    if scale is None or one.typical_value or not any(word in one.name for word in _WHOLE_MONEY):
+    if scale is None or brief.amount <= 0 or one.typical_value or not any(word in one.name for word in _WHOLE_MONEY):
         return None
     return Target(shown(brief.amount / scale), Basis.BUDGET, {"amount": shown(brief.amount)})
 
@@ -259,7 +259,7 @@ def _yuan_of(price: Indicator) -> Decimal | None:
 
 def _by_standard(one: Indicator, brief: Brief, _: Surroundings) -> Target | None:
     for price in UNIT_PRICES:
-        if one.unit in price.units and any(word in brief.name for word in price.words):
+        if brief.amount > 0 and one.unit in price.units and any(word in brief.name for word in price.words):
             number = rounded(brief.amount / price.yuan, one.unit)
             return Target(shown(number), Basis.BY_STANDARD, {"said": price.said})
     return None
