@@ -1,0 +1,260 @@
+"""What the library says of the line at hand: a newer edition (P-01) or that it is closed (P-03), and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.goal import GoalLine, LibraryKind
+from desktop.domain.library import Indicator
+from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, replaced, with_lines
+from desktop.domain.library_changes import FieldChange
+from desktop.texts import tr
+from desktop.texts.library_changes import field_value, field_word
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.labels import Label
+from desktop.ui.kit.panels import Band, Line
+from desktop.ui.kit.typography import px
+from desktop.ui.performance.changes_text import FieldChanges
+from desktop.ui.performance.reading import goal_in
+from desktop.ui.performance.session import PerformanceSession
+from desktop.usecases.ports import Books
+
+MOST_WORDS = 4  # fields that the sentence names
+_HINTED = ("unit", "operator")  # a change of these can make a target mean something else
+
+
+@dataclass(frozen=True, slots=True)
+class _Newer:
+    """A line with a newer edition of its indicator, and what that changes."""
+
+    line: GoalLine
+    entry: Indicator
+    before: Indicator | None
+    changes: Sequence[FieldChange]
+
+    def adopted(self) -> GoalLine:
+        return adopted(self.line, self.entry, self.before)
+
+
+class LineNews(QWidget):
+    """A band over the line's details; hidden while the library says nothing new of it.
+
+    Signals:
+        remove_wanted(): The line is of no use any more.
+    """
+
+    remove_wanted = Signal()
+
+    def __init__(self, session: PerformanceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._line: GoalLine | None = None
+        self._before: dict[tuple[str, str], Indicator | None] = {}
+        self.look = Button(tr("看变化"), "link", "eye")
+        self.adopt, self.keep = Button(tr("采用新版"), "tonal"), Button(tr("保留原样"), "second")
+        self.all = Button("", "link")
+        self.newer = Band("info", "", self.look, self.adopt, self.keep, self.all, title=tr("指标库有新版"))
+        self.take, self.remove = Button("", "tonal"), Button(tr("移出本表"), "second")
+        self.closed = Band("error", "", self.take, self.remove, title=tr("指标已停用"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 2)
+        column.setSpacing(4)
+        column.addWidget(self.newer)
+        column.addWidget(self.closed)
+        self.look.clicked.connect(self._show_changes)
+        self.adopt.clicked.connect(self._adopt)
+        self.keep.clicked.connect(self._keep)
+        self.all.clicked.connect(self._adopt_all)
+        self.take.clicked.connect(self._replace)
+        self.remove.clicked.connect(self.remove_wanted)
+        self.hide()
+
+    def show_line(self, line: GoalLine | None) -> None:
+        """Show what the library says of a line; in a goal that can be typed into only."""
+        self._line = line
+        newer = self._newer(line) if line is not None else None
+        shut = line is not None and self._is_closed(line)
+        self.newer.setVisible(newer is not None)
+        self.closed.setVisible(shut)
+        self.setVisible(newer is not None or shut)
+        if newer is not None:
+            self._say_newer(newer)
+        elif line is not None and shut:
+            self._say_closed(line)
+
+    # -- what there is to say
+
+    def _entry(self, line: GoalLine) -> Indicator | None:
+        facts = self._session.look.facts
+        return facts.indicators.get(line.indicator_code) if facts is not None else None
+
+    def _heir(self, line: GoalLine) -> Indicator | None:
+        facts = self._session.look.facts
+        return facts.heirs.get(line.indicator_code) if facts is not None else None
+
+    def _is_closed(self, line: GoalLine) -> bool:
+        goal, entry = self._session.goal, self._entry(line)
+        if goal is None or line.library_kind is LibraryKind.CUSTOM or not self._session.goal_editable():
+            return False
+        if entry is None:  # of a line that was picked just now nothing was asked yet
+            stored = goal_in(self._session.look.goal)
+            return stored is not None and any(one.indicator_code == line.indicator_code for one in stored.lines)
+        return not entry.is_open_in(goal.head.fiscal_year)
+
+    def _newer(self, line: GoalLine) -> _Newer | None:
+        entry = self._entry(line)
+        if entry is None or line.library_kind is LibraryKind.CUSTOM or not self._session.goal_editable():
+            return None
+        if entry.version in (line.library_version, line.kept_version) or self._is_closed(line):
+            return None
+        key = (line.indicator_code, line.library_version)
+        if key not in self._before:
+            self._read_before(key)
+        before = self._before.get(key)
+        return _Newer(line, entry, before, line_changes(line, entry, before))
+
+    def _read_before(self, key: tuple[str, str]) -> None:
+        """Ask what the indicator was when the line was taken from it; the band is said again with it."""
+        self._before[key] = None
+
+        def back(found: Indicator | None) -> None:
+            self._before[key] = found
+            if found is not None and self._line is not None:
+                self.show_line(self._line)
+
+        self._session.context.run(self, lambda books: _earlier(books, key), back)
+
+    def _all_newer(self) -> list[_Newer]:
+        goal = self._session.goal
+        found = [self._newer(line) for line in goal.lines] if goal is not None else []
+        return [one for one in found if one is not None]
+
+    def _say_newer(self, newer: _Newer) -> None:
+        words = list(dict.fromkeys(field_word(one.name) for one in newer.changes))
+        more = tr("等 {count} 处", count=len(words)) if len(words) > MOST_WORDS else ""
+        named = "、".join(words[:MOST_WORDS])
+        said = tr("{edition} 版改了{fields}{more}。", edition=newer.entry.version, fields=named, more=more)
+        same = tr("{edition} 版改了说明，这一行要填的内容没有变。", edition=newer.entry.version)
+        self.newer.set_content("info", said if words else same, tr("指标库有新版"))
+        self.look.setVisible(bool(words))
+        count = len(self._all_newer())
+        self.all.setText(tr("全部采用（{count} 条）", count=count))
+        self.all.setVisible(count > 1)
+
+    def _say_closed(self, line: GoalLine) -> None:
+        entry, heir = self._entry(line), self._heir(line)
+        until = entry.effective_to if entry is not None else ""
+        what = tr("它用到 {year} 年为止", year=until) if until else tr("它已不在指标库里")
+        if heir is None:
+            self.closed.set_content("error", tr("{what}，没有写由谁接替。请移出本表，再从指标库选相近的。", what=what),
+                                    tr("指标已停用"))
+        else:
+            same = keeps_target(line, heir) or not line.target.strip()
+            rest = tr("指标值和分值都保留。") if same else tr("计量单位或指标性质不同，指标值要重填，分值保留。")
+            self.closed.set_content("error", tr("{what}，由“{name}”接替。{rest}", what=what, name=heir.name, rest=rest),
+                                    tr("指标已停用"))
+            self.take.setText(tr("换成“{name}”", name=heir.name if len(heir.name) <= 12 else f"{heir.name[:11]}…"))
+            self.take.setAccessibleName(tr("换成“{name}”", name=heir.name))
+        self.take.setVisible(heir is not None and not self._has(heir))
+        self.remove.setVisible(heir is None or self._has(heir))
+
+    def _has(self, heir: Indicator) -> bool:
+        goal = self._session.goal
+        return goal is not None and any(line.indicator_code == heir.code for line in goal.lines)
+
+    # -- what is done
+
+    def _put(self, lines: Sequence[GoalLine], word: str) -> None:
+        goal = self._session.goal
+        if goal is not None and lines:
+            self._session.change_goal(with_lines(goal, lines), word)
+
+    def _adopt(self) -> None:
+        newer = self._newer(self._line) if self._line is not None else None
+        if newer is None:
+            return
+        self._put([newer.adopted()], tr("采用“{name}”的新版", name=newer.line.name))
+        hint = next((one for one in newer.changes if one.name in _HINTED), None)
+        if hint is not None and newer.line.target.strip():
+            words = tr("{field}由“{old}”改为“{new}”，请核对指标值。", field=field_word(hint.name),
+                       old=field_value(hint.name, hint.old), new=field_value(hint.name, hint.new))
+            self._session.context.say(words, "warning")
+
+    def _adopt_all(self) -> None:
+        found = self._all_newer()
+        self._put([one.adopted() for one in found], tr("采用 {count} 条指标的新版", count=len(found)))
+        doubtful = [one.line.name for one in found if any(change.name in _HINTED for change in one.changes)]
+        if doubtful:
+            words = tr("“{names}”的计量单位或指标性质变了，请核对指标值。", names="”“".join(doubtful[:3]))
+            self._session.context.say(words, "warning")
+
+    def _keep(self) -> None:
+        newer = self._newer(self._line) if self._line is not None else None
+        if newer is not None:
+            self._put([kept(newer.line, newer.entry)], tr("“{name}”保留原样", name=newer.line.name))
+
+    def _replace(self) -> None:
+        line, heir = self._line, self._heir(self._line) if self._line is not None else None
+        if line is None or heir is None or self._has(heir):
+            return
+        fresh = replaced(line, heir)
+        self._put([fresh], tr("换成“{name}”", name=heir.name))
+        if line.target.strip() and not fresh.target:
+            words = tr("已换成“{name}”。它的计量单位或性质不同，请重新填指标值。", name=heir.name)
+            self._session.context.say(words, "warning")
+
+    def _show_changes(self) -> None:
+        newer = self._newer(self._line) if self._line is not None else None
+        if newer is None:
+            return
+        dialog = ChangesDialog(newer.line.name, newer.entry.version, newer.changes, self.window())
+        dialog.adopt.clicked.connect(self._adopt)
+        dialog.keep.clicked.connect(self._keep)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+class ChangesDialog(QDialog):
+    """What the new edition changes in a line, field by field; Esc leaves everything as it is."""
+
+    def __init__(self, name: str, edition: str, changes: Sequence[FieldChange], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("指标库有新版"))
+        self.setModal(True)
+        self.fields = FieldChanges()
+        self.fields.show_changes(changes)
+        self.adopt = Button(tr("采用新版"), "primary")
+        self.keep, self.later = Button(tr("保留原样"), "second"), Button(tr("以后再看"), "second", shortcut="Esc")
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.fields)
+        column.addStretch(1)
+        area.setWidget(inside)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        for button in (self.adopt, self.keep, self.later):
+            button.clicked.connect(self.close)
+            foot.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 12)
+        whole.setSpacing(10)
+        whole.addWidget(Label(name, "section", wrap=True))
+        about = tr("采用 {edition} 版后，这一行会这样改；指标值和分值不变。", edition=edition)
+        whole.addWidget(Label(about, tone="text2", wrap=True))
+        whole.addWidget(area, 1)
+        whole.addWidget(Line())
+        whole.addLayout(foot)
+        self.resize(px(560), min(px(460), px(210) + px(96) * len(changes)))
+        self.later.setFocus()
+
+
+def _earlier(books: Books, key: tuple[str, str]) -> Indicator | None:
+    with books:
+        return books.library_log.indicators_before([key]).get(key)
