@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -109,7 +110,7 @@ def _write_small(path: Path, table: OutTable, tick: Callable[[int, int], None]) 
 
 def _styled(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet)
-    _set_text(cell, text)
+    set_text(cell, text)
     cell.font = font
     return cell
 
@@ -117,7 +118,7 @@ def _styled(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
 def _small(sheet: WriteOnlyWorksheet, column: OutColumn, value: Cell) -> WriteOnlyCell:
     plain, cell = _value(value), WriteOnlyCell(sheet)
     if isinstance(plain, str):
-        _set_text(cell, plain)
+        set_text(cell, plain)
         cell.number_format = "@" if column.kind == "text" else "General"
     else:
         cell.value = plain
@@ -126,7 +127,8 @@ def _small(sheet: WriteOnlyWorksheet, column: OutColumn, value: Cell) -> WriteOn
     return cell
 
 
-def _set_text(cell: WriteOnlyCell, text: str) -> None:
+def set_text(cell: "SheetCell | WriteOnlyCell", text: str) -> None:
+    """Put a text into a cell that no program takes for a formula."""
     cell.value = text
     cell.data_type = "s"  # openpyxl makes a formula of what begins with an equals sign
     if text.startswith(FORMULA_SIGNS):
