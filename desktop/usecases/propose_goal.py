@@ -115,22 +115,32 @@ def adopt(
         estimates: Fill in values that were worked out from cases and prices; otherwise they stay empty, to be typed.
     """
     codes, names = {one.indicator_code for one in goal.lines}, {one.name for one in goal.lines}
-    fresh = [
-        one if estimates or not one.target.estimated else replace(one, target=Target("", Basis.OPEN))
-        for one in picked
-        if one.indicator.code not in codes and one.indicator.name not in names
-    ]
+    fresh = [one for one in _as_wanted(picked, estimates=estimates)
+             if one.indicator.code not in codes and one.indicator.name not in names]
+    if not fresh:
+        return goal
     lines = [_as_line(one, seat.ids.new(), suggestion) for one in fresh]
     lines = _with_points(goal, lines, suggestion.profile, {one.indicator.code: one.indicator for one in fresh})
-    kinds = [kind for kind in KINDS if kind.name in suggestion.proposal.recognised.kinds]
+    year, general = goal_texts(suggestion, fresh, estimates=estimates)
     return replace(
         goal,
         lines=in_order([*goal.lines, *lines]),
-        year_goal=goal.year_goal if goal.year_goal.strip() or not fresh else year_goal(suggestion.brief, fresh),
-        general_goal=goal.general_goal
-        if goal.general_goal.strip() or not fresh
-        else general_goal(suggestion.brief, kinds, fresh),
+        year_goal=goal.year_goal if goal.year_goal.strip() else year,
+        general_goal=goal.general_goal if goal.general_goal.strip() else general,
     )
+
+
+def goal_texts(suggestion: Suggestion, picked: Sequence[Candidate], *, estimates: bool) -> tuple[str, str]:
+    """Return the year's and the whole goal as the picked lines say them; values still to be typed are left out."""
+    kinds = [kind for kind in KINDS if kind.name in suggestion.proposal.recognised.kinds]
+    said = _as_wanted(picked, estimates=estimates)
+    return year_goal(suggestion.brief, said), general_goal(suggestion.brief, kinds, said)
+
+
+def _as_wanted(picked: Sequence[Candidate], *, estimates: bool) -> list[Candidate]:
+    """Return the lines, without values that were worked out unless these are wanted."""
+    return [one if estimates or not one.target.estimated else replace(one, target=Target("", Basis.OPEN))
+            for one in picked]
 
 
 def split_points(

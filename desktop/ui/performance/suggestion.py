@@ -18,9 +18,10 @@ from desktop.ui.kit.skeleton import SkeletonRows
 from desktop.ui.kit.typography import px
 from desktop.ui.performance.suggestion_detail import SuggestionDetail
 from desktop.ui.performance.suggestion_rows import SuggestedRow, SuggestionDelegate, SuggestionModel, value_of
-from desktop.usecases.propose_goal import Suggestion
+from desktop.usecases.propose_goal import Suggestion, goal_texts
 
 _WIDTH, _HEIGHT, _EDGE = 980, 660, 36
+_TEXT_FROM = 600  # a lower dialog keeps its room for the lines and shows the text beside them
 _LEAST_LIST = 440
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -68,13 +69,14 @@ class SuggestionDialog(QDialog):
         self.nothing = EmptyState("", None, "search")
         self._about, self._text = Label("", tone="text2", wrap=True), Label("", wrap=True, selectable=True)
         self._count = Label("", tone="text2")
-        self.estimates = Button(tr("填入折算的指标值"), "second")
+        self.estimates = Button(tr("填入折算的指标值"), "second",
+                                tip=tr("标“待核对”的指标值先填进去，再逐条核对；不填就留空，由您按项目实际填写"))
         self.estimates.setCheckable(True)
         self.look = Button(tr("看来源"), "flat", "eye", "F4")
         self.back = Button(tr("返回"), tall=True)
         self.every = Button(tr("全部采用"), "second", shortcut="Ctrl+Enter", tall=True)
         self.take = Button(tr("采用所选"), "primary", shortcut="Enter", tall=True)
-        self._stack, self._lines = QStackedWidget(), QWidget()
+        self._stack, self._lines, self._menu = QStackedWidget(), QWidget(), QMenu(self)
         self._lay_out()
         self._connect()
         self._fit(parent)
@@ -128,6 +130,7 @@ class SuggestionDialog(QDialog):
         self.list.selectionModel().currentChanged.connect(lambda now, before: self._look_at(now))
         self.model.modelReset.connect(lambda: self._look_at(self.list.currentIndex()))
         self.detail.exchange_wanted.connect(self._exchange)
+        self.estimates.toggled.connect(lambda on: self._show_count())
         self.look.clicked.connect(lambda: self.detail.setVisible(self.detail.isHidden()))
         self.back.clicked.connect(self.reject)
         self.reading.stopped.connect(self.reject)
@@ -151,8 +154,6 @@ class SuggestionDialog(QDialog):
             self._show_nothing()
             return
         self._about.setText(_about(suggestion))
-        self._text.setText("" if self._goal.year_goal.strip() else suggestion.proposal.year_goal)
-        self._text.setVisible(bool(self._text.text()))
         self.model.show(suggestion, self._goal)
         self._show_part(self._lines)
         first = next((at for at, row in enumerate(self.model.rows) if row.one is not None), 0)
@@ -176,7 +177,7 @@ class SuggestionDialog(QDialog):
             button.setVisible(ready)
         self._count.setVisible(ready)
         self._about.setVisible(ready)
-        self._text.setVisible(ready and bool(self._text.text()))
+        self._text.setVisible(False)
         if ready:
             self._show_count()
 
@@ -185,10 +186,19 @@ class SuggestionDialog(QDialog):
         said = tr("已选 {count} 条，合计 {have} / {want} 分", count=len(picked), have=points(have), want=points(want))
         self._count.setText(said)
         self._count.set_tone("text2" if have == want else "warn")
+        self._show_text(picked)
         self.take.setEnabled(bool(picked))
         self.every.setEnabled(bool(self.model.picked(every=True)))
         self.estimates.setVisible(self._stack.currentWidget() is self._lines
                                   and any(one.target.estimated for one in self.model.picked(every=True)))
+
+    def _show_text(self, picked: list[Candidate]) -> None:
+        """Show the text that would be filled in with the ticked lines; the form's own is never changed."""
+        text = ""
+        if self.suggestion is not None and picked and not self._goal.year_goal.strip():
+            text = goal_texts(self.suggestion, picked, estimates=self.estimates.isChecked())[0]
+        self._text.setText(tr("会填入年度总体目标：{goal}", goal=text) if text else "")
+        self._text.setVisible(bool(text) and self.height() >= px(_TEXT_FROM))
 
     def row(self) -> SuggestedRow | None:
         """Return the row under the cursor."""
@@ -196,7 +206,7 @@ class SuggestionDialog(QDialog):
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
     def _look_at(self, index: QModelIndex) -> None:
-        self.detail.show_row(self.model.rows[index.row()] if index.isValid() else None)
+        self.detail.show_row(self.model.rows[index.row()] if index.isValid() else None, self._text.text())
 
     # -- acts
 
@@ -211,7 +221,8 @@ class SuggestionDialog(QDialog):
         row = self.row()
         if row is None or row.one is None or row.here or not row.others:
             return
-        menu = QMenu(self)
+        menu = self._menu
+        menu.clear()
         for other in row.others[:5]:
             action = menu.addAction(f"{other.indicator.name}    {value_of(other)}")
             action.triggered.connect(lambda checked=False, other=other: self._exchange(other))
@@ -222,7 +233,7 @@ class SuggestionDialog(QDialog):
     def _exchange(self, other: Candidate) -> None:
         at = self.list.currentIndex().row()
         self.model.exchange(at, other)
-        self.detail.show_row(self.model.rows[at])
+        self.detail.show_row(self.model.rows[at], self._text.text())
         self.list.setFocus()
 
     def _take(self, every: bool) -> None:

@@ -34,7 +34,6 @@ class SuggestionDetail(QWidget):
         super().__init__(parent)
         self.setFixedWidth(px(WIDTH))
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(16, 12, 16, 12)
         self._body.setSpacing(6)
@@ -42,6 +41,7 @@ class SuggestionDetail(QWidget):
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        inside.setAutoFillBackground(False)  # after `setWidget`, which turns it on
         self.area.viewport().setAutoFillBackground(False)
         self.area.setAccessibleName(tr("推荐理由和来源"))
         column = QVBoxLayout(self)
@@ -49,13 +49,19 @@ class SuggestionDetail(QWidget):
         column.addWidget(self.area)
         self.exchanges: list[Button] = []
 
-    def show_row(self, row: SuggestedRow | None) -> None:
-        """Show a line; on a heading or nothing a hint."""
+    def show_row(self, row: SuggestedRow | None, text: str) -> None:
+        """Show a line; on a heading the text that would be filled in, and a hint.
+
+        Args:
+            row: Under the cursor.
+            text: The year's goal as it would be written; empty where the form has its own.
+        """
         clear_layout(self._body)
         self.exchanges = []
         if row is None or row.one is None:
             self._body.addWidget(Label(tr("把光标移到一条指标上，这里说明为什么推荐它、指标值怎么来、还可以换成什么。"),
                                        tone="text2", wrap=True))
+            self._body.addWidget(Label(text, wrap=True, selectable=True))
         else:
             self._show_line(row.one)
             self._show_others(row)
