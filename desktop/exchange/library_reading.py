@@ -29,6 +29,7 @@ from desktop.exchange.tables.limits import MOST_TEXT_BYTES
 
 SHEETS = "indicators"  # the folder of the shipped library that holds a sheet for each field of work
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".ods")
+_UNITS = "PERFORMANCE_UNIT"  # 绩效计量单位, a set of codes
 _FORMULA = re.compile(r"=\s*[A-Za-z0-9(+\-\"'$@]")
 _MOST_FILES = 200
 
@@ -77,8 +78,9 @@ def known_tables() -> Known:
         msgspec.convert(record_of(WeightProfile, row), WeightProfile)
         for row in _rows(resources.read_text("reference", "weight_profiles.csv"))
     ]
+    codes = _rows(resources.read_text("reference", "code_sets.csv"))
     return Known(
-        units=frozenset(row["unit"] for row in _rows(resources.read_text(FOLDER, "units.csv"))),
+        units=frozenset(row["name"] for row in codes if row["set"] == _UNITS),
         functions=frozenset(row["code"] for row in _rows(resources.read_text("reference", "function_codes.csv"))),
         profiles={profile.code: profile for profile in profiles},
         models=frozenset(f"QM{number:02d}" for number in range(1, 10)),

@@ -128,6 +128,7 @@ def test_a_planted_flaw_is_found_in_its_cell(wanted: str, field: str, row: Indic
         other(name="沙化土地治理面积（黄河流域干流两侧）"),
         other(library_kind=LibraryKind.COMMON, applies_to=(), code="GX0306012102"),
         other(code="ZB-1"),
+        other(industry="通用", applies_to=(), code="HX002101"),
     ],
 )
 def test_a_row_that_only_looks_wrong_is_left_alone(row: Indicator) -> None:

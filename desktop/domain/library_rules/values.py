@@ -17,6 +17,7 @@ LONGEST_NAME = 40
 _FULL = Decimal(100)
 _REQUIRED = ("definition", "data_source")  # an indicator that nobody can explain or prove is of no use
 _WANTED = ("evidence", "applies_to")
+_GENERAL = "通用"  # a field of work whose indicators suit any function
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)~(-?\d+(?:\.\d+)?)")
 _UPWARD = (Operator.GE, Operator.GT)
 _DOWNWARD = (Operator.LE, Operator.LT)
@@ -106,7 +107,7 @@ def _texts(entry: Placed[Indicator]) -> Iterator[Finding]:
         if entry.has(name) and not getattr(row, name):
             yield told("L-15", entry, name, case="needed")
     for name in _WANTED:
-        general = name == "applies_to" and row.library_kind is LibraryKind.COMMON  # suits any function
+        general = name == "applies_to" and (row.industry == _GENERAL or row.library_kind is LibraryKind.COMMON)
         if entry.has(name) and not getattr(row, name) and not general:
             yield told("L-15", entry, name, Level.WARN, case="wanted")
     if len(row.name) > LONGEST_NAME:
