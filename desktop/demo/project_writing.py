@@ -7,6 +7,7 @@ from desktop.demo.material import Table, unit_material
 from desktop.demo.records import BUDGET_YEAR
 from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
 from desktop.domain.library import Indicator
+from desktop.domain.library_search import LibraryQuery
 from desktop.domain.project import Basis, Guarantee, Project, ProjectClass, YearPlan
 from desktop.usecases.pick_indicators import add_indicators, proposed_weights, search_library
 from desktop.usecases.ports import Books
@@ -106,14 +107,14 @@ def _project(books: Books, seat: Seat, row: Table) -> Project:
 
 
 def _named(books: Books, project: Project, names: list[str]) -> list[Indicator]:
-    hits = [search_library(books, name, None, project.function_code).hits for name in names]
+    hits = [search_library(books, LibraryQuery(name, function_code=project.function_code)).hits for name in names]
     return [next(hit for hit in found if hit.name == name) for name, found in zip(names, hits, strict=True)]
 
 
 def _picked(books: Books, project: Project, fund_use: str) -> list[Indicator]:
     picked: list[Indicator] = []
     for level, word, count in _WANTED:
-        hits = search_library(books, "", level, project.function_code).hits
+        hits = search_library(books, LibraryQuery(level1=level, function_code=project.function_code)).hits
         fitting = [hit for hit in hits if hit.level2.startswith(word) and hit not in picked]
         # Those of the purpose first, core ones before others: P-06 asks for a share of core points.
         fitting.sort(key=lambda hit: (hit.fund_use != fund_use, not hit.is_core, -hit.default_weight))

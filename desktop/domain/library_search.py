@@ -122,7 +122,7 @@ class Searched:
         name: Without blanks; ``name_places`` says where each sign stands in the entry's name.
         letters: Pinyin by characters; its places are those of the entry's name.
         definition: Searched by pairs of neighbours.
-        belongs: Fund use, category and tags, as they are.
+        belongs: Fund use, category and tags.
         values: Typical value, bare and with its unit.
     """
 
@@ -155,13 +155,9 @@ def searched(one: Indicator) -> Searched:
 
 
 def belongs_to(one: Indicator) -> tuple[str, ...]:
-    """Return the words for what an entry is used for: fund use, category, tags."""
-    return tuple(dict.fromkeys(text for text in (one.fund_use, one.category, *one.project_tags) if text))
-
-
-def is_of(belongs: str, word: str) -> bool:
-    """Tell whether a word stands in the name of a fund use, a category or a tag."""
-    return len(word) > 1 and word in signs(belongs)[0]
+    """Return the words for what an entry is used for, as `signs` gives them: fund use, category, tags."""
+    found = (signs(text)[0] for text in (one.fund_use, one.category, *one.project_tags))
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def word_starts(name: str) -> tuple[int, ...]:
@@ -270,10 +266,9 @@ def is_for_any(one: Indicator) -> bool:
 
 
 def nearness(belongs: str, project_name: str) -> int:
-    """Return how many pairs of neighbours a fund use, category or tag shares with a project's name."""
+    """Return how many pairs of neighbours a project's name shares with a text of `belongs_to`."""
     name = signs(project_name)[0]
-    text = signs(belongs)[0]
-    return sum(name[at : at + 2] in text for at in range(len(name) - 1))
+    return sum(name[at : at + 2] in belongs for at in range(len(name) - 1))
 
 
 def static_key(one: Indicator) -> tuple[int, bool, int, str]:
@@ -343,6 +338,6 @@ def _spelled_places(entry: Searched, word: str) -> Sequence[int]:
 
 def _is_about(entry: Searched, word: str) -> bool:
     pairs = {word[at : at + 2] for at in range(len(word) - 1)}
-    return any(is_of(text, word) for text in entry.belongs) or (
-        bool(pairs) and all(pair in entry.definition for pair in pairs)
+    return bool(pairs) and (
+        any(word in text for text in entry.belongs) or all(pair in entry.definition for pair in pairs)
     )

@@ -1,6 +1,7 @@
 """The indicator library as it lies in the workspace: records, and the index that answers queries."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from desktop.domain.library_search import LibraryFindings, LibraryQuery
 from desktop.storage.codec import reader
 from desktop.storage.database import DriverConnection
 from desktop.storage.library_index import LibraryIndex
-from desktop.storage.library_ranking import Asked
+from desktop.storage.library_ranking import Asked, Sets, by_count
 from desktop.storage.library_tokens import made
 
 KEPT = 8000  # decoded indicators, some 2 KB each
@@ -82,15 +83,15 @@ class LibraryFinder:
     def find(self, query: LibraryQuery, limit: int) -> LibraryFindings:
         """Return the first hits of a query in order, with counts over all of them."""
         index = self._index()
-        uses = self._uses(index, query.except_goal)
-        asked = Asked(index, query, uses)
-        found = asked.first(limit)
-        hits = self.records([index.ids[place] for place in found])
-        used = {index.ids[place]: uses[place] for place in found if place in uses}
-        known = {one.code: used[number] for number, one in self._kept["library"].items() if number in used}
+        uses, sets = self._uses(index, query.except_goal)
+        asked = Asked(index, query, sets)
+        places = asked.first(limit)
+        known = self._records([index.ids[place] for place in places])
+        # An id without a record: another program has written the library since the index was opened here.
+        hits = [(place, known[index.ids[place]]) for place in places if index.ids[place] in known]
         within = f":{query.industry}" if query.industry else ""
         return LibraryFindings(
-            tuple(hits),
+            tuple(one for _, one in hits),
             asked.hits.bit_count(),
             asked.count("level1", "level1"),
             asked.count("level2", "level2"),
@@ -99,11 +100,11 @@ class LibraryFinder:
             asked.count("category", f"category{within}") if within else {},
             asked.count("fund_use", f"use{within}:{query.category}") if within and query.category else {},
             asked.fitting(),
-            known,
+            {one.code: uses[place] for place, one in hits if place in uses},
         )
 
-    def records(self, numbers: Sequence[int]) -> list[Indicator]:
-        """Return the indicators of the ids; each is decoded once."""
+    def _records(self, numbers: Sequence[int]) -> Mapping[int, Indicator]:
+        """Return the indicators of the ids, and perhaps others; each is decoded once."""
         known: dict[int, Indicator] = self._once("library", dict)
         missing = [number for number in numbers if number not in known]
         if len(known) + len(missing) > KEPT:
@@ -113,7 +114,7 @@ class LibraryFinder:
             some = missing[at : at + _AT_ONCE]
             found = self._connection.exec_driver_sql(_records_text(len(some)), tuple(some)).all()
             known.update((number, reader(Indicator)(record)) for number, record in found)
-        return [known[number] for number in numbers if number in known]
+        return known
 
     def _index(self) -> LibraryIndex:
         index = self._once("library index", self._opened)
@@ -131,22 +132,18 @@ class LibraryFinder:
         found = self._connection.exec_driver_sql(_SHELF, (name,)).first()
         return None if found is None else bytes(found[0])
 
-    def _uses(self, index: LibraryIndex, except_goal: str) -> dict[int, int]:
-        """Return by place how many goals use an indicator; read again when any document or row changed."""
+    def _uses(self, index: LibraryIndex, except_goal: str) -> tuple[Mapping[int, int], Sets]:
+        """Return by place how many goals use an indicator, and these places in sets; read again after any change."""
         inside: Any = self._connection.connection.driver_connection
-        state = (inside.total_changes, self._connection.exec_driver_sql(_LAST_CHANGE).scalar())
+        state = (except_goal, inside.total_changes, self._connection.exec_driver_sql(_LAST_CHANGE).scalar())
         kept = self._kept.get("library uses")
         if kept is None or kept[0] != state:
-            lines = self._connection.exec_driver_sql(_USES).all()
-            wanted = {number for _, number in lines}
-            places = {number: place for place, number in enumerate(index.ids) if number in wanted} if wanted else {}
-            kept = (state, [(doc_id, places[number]) for doc_id, number in lines if number in places])
-            self._kept["library uses"] = kept
-        counted: dict[int, int] = {}
-        for doc_id, place in kept[1]:
-            if doc_id != except_goal:
-                counted[place] = counted.get(place, 0) + 1
-        return counted
+            counted = Counter(
+                number for doc_id, number in self._connection.exec_driver_sql(_USES).all() if doc_id != except_goal
+            )
+            places = {place: counted[number] for place, number in enumerate(index.ids) if number in counted}
+            kept = self._kept["library uses"] = (state, places, by_count(places))
+        return kept[1], kept[2]
 
     def _once(self, name: str, load: Callable[[], Any]) -> Any:
         if name not in self._kept:

@@ -16,7 +16,6 @@ from desktop.domain.library_search import (
     begins_word,
     is_code,
     is_letters,
-    is_of,
 )
 from desktop.storage.library_tokens import (
     CODE_LONGEST,
@@ -31,7 +30,7 @@ from desktop.storage.library_tokens import (
 )
 
 Tiers = Sequence[tuple[Quality, int]]
-_SETS_KEPT, _SHELVES_KEPT = 1500, 200
+_SETS_KEPT, _SHELVES_KEPT, _PROJECTS_KEPT = 1500, 200, 20
 
 
 class LibraryIndex:
@@ -51,6 +50,7 @@ class LibraryIndex:
         self._sets: dict[tuple[str, str], int] = {}
         self._shelves: dict[str, Mapping[str, bytes]] = {}
         self._texts: dict[str, list[str]] = {}
+        self._kept: dict[object, Sequence[int]] = {}
         ids = self.shelf(ORDER).get("")
         self.ids: Sequence[int] = ids_of(ids) if ids else ()
         self.all = (1 << len(self.ids)) - 1
@@ -74,6 +74,14 @@ class LibraryIndex:
             packed = self.shelf(shelf).get(rest)
             found = self._sets[shelf, rest] = bits_of(packed) if packed is not None else 0
         return found
+
+    def kept(self, name: object, make: Callable[[], Sequence[int]]) -> Sequence[int]:
+        """Return sets that do not change from one query to the next; made once."""
+        if name not in self._kept:
+            if len(self._kept) >= _PROJECTS_KEPT:
+                self._kept.clear()
+            self._kept[name] = make()
+        return self._kept[name]
 
     def any_of(self, shelf: str, rests: Iterable[str]) -> int:
         """Return the entries that have one of the tokens of a shelf."""
@@ -209,7 +217,7 @@ class LibraryIndex:
         found = self.all
         for first, second in pairwise(word):
             found &= self.bits(f"d:{first}", second)
-        return found | self.any_of("belongs", [text for text in self.shelf("belongs") if is_of(text, word)])
+        return found | self.any_of("belongs", [text for text in self.shelf("belongs") if word in text])
 
 
 def places(bits: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from desktop.domain.search_text import words
 from desktop.storage.library_index import LibraryIndex, Tiers, places
 
 Sets = Sequence[int]  # of one point of the order: an entry of an earlier set comes before those of later ones
-_SORTED_BY_KEY = 256  # entries of one group that are sorted one by one; larger groups are parted set by set
+_SORTED_BY_KEY = 40  # entries of one group that are sorted one by one; larger groups are parted set by set
 _SECTION, _CLASS = 5, 3
 _NESTED = {  # filter -> those that count for nothing while its own values are counted
     "level1": ("level1", "level2"),
@@ -25,13 +25,13 @@ class Asked:
     """One query over one index.
 
     Args:
-        unit_uses: Places by how many goals of the unit use them.
+        unit_uses: Entries that goals of the unit use, those of most goals first (`by_count`).
 
     Attributes:
         hits: Every entry that fits.
     """
 
-    def __init__(self, index: LibraryIndex, query: LibraryQuery, unit_uses: Mapping[int, int]) -> None:
+    def __init__(self, index: LibraryIndex, query: LibraryQuery, unit_uses: Sets) -> None:
         self._index, self._query, self._uses = index, query, unit_uses
         self._tiers = [index.tiers(word) for word in words(query.text)]
         self._fitted = _worst(self._tiers, index.all)
@@ -83,7 +83,7 @@ class Asked:
             together = "".join(words(query.text))
             found.append((index.anywhere(together),))
             found += [[bits for _, bits in tiers] for tiers in self._tiers]
-        return (*found, self._by_fit(), self._by_project(), self._by_use())
+        return (*found, self._by_fit(), self._by_project(), self._uses)
 
     def _closed(self) -> int:
         """Return the entries that are not open in the fiscal year (P-03)."""
@@ -113,21 +113,25 @@ class Asked:
         return index.any_of("applies", (code, code[:_SECTION], code[:_CLASS])) | index.bits("any")
 
     def _by_project(self) -> Sets:
-        name = self._query.project_name
-        if not name:
-            return ()
-        by_count: dict[int, int] = {}
-        for text in self._index.shelf("belongs"):
-            count = nearness(text, name)
-            if count:
-                by_count[count] = by_count.get(count, 0) | self._index.bits("belongs", text)
-        return [by_count[count] for count in sorted(by_count, reverse=True)]
+        name, index = self._query.project_name, self._index
+        return index.kept(("project", name), lambda: _by_nearness(index, name)) if name else ()
 
-    def _by_use(self) -> Sets:
-        by_count: dict[int, int] = {}
-        for place, count in self._uses.items():
-            by_count[count] = by_count.get(count, 0) | 1 << place
-        return [by_count[count] for count in sorted(by_count, reverse=True)]
+
+def by_count(counted: Mapping[int, int]) -> Sets:
+    """Return places by how often something counts them, those of the highest count first."""
+    sets: dict[int, int] = {}
+    for place, count in counted.items():
+        sets[count] = sets.get(count, 0) | 1 << place
+    return [sets[count] for count in sorted(sets, reverse=True)]
+
+
+def _by_nearness(index: LibraryIndex, project_name: str) -> Sets:
+    sets: dict[int, int] = {}
+    for text in index.shelf("belongs"):
+        count = nearness(text, project_name)
+        if count:
+            sets[count] = sets.get(count, 0) | index.bits("belongs", text)
+    return [sets[count] for count in sorted(sets, reverse=True)]
 
 
 def _worst(tiers: Sequence[Tiers], everything: int) -> list[int]:

@@ -3,6 +3,7 @@
 What is small and asked for at every check is kept in memory until the mirrors change.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, cast
 
@@ -140,6 +141,15 @@ class StoredMirrors:
     def cases(self) -> tuple[GoalCase, ...]:
         """Return the complete example goals, by code."""
         return self._all("goal_case", GoalCase)
+
+    def case_uses(self) -> Mapping[str, int]:
+        """Return how many complete example goals have an indicator, by its code; without those that none has."""
+        return self._once(
+            "case uses",
+            lambda: Counter(
+                code for case in self.cases() for code in {line.indicator_code for line in case.lines} if code
+            ),
+        )
 
     def core_sets(self) -> tuple[CoreSet, ...]:
         """Return the sets of mandatory indicators of kinds of projects, by code."""

@@ -1,7 +1,7 @@
 """Pick indicators from the synced library into a goal: 从“填报”变为“勾选”."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,27 +9,55 @@ from desktop.domain.frames import in_frame
 from desktop.domain.goal import Frame, GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_weights import split_by_library
 from desktop.domain.library import Indicator
+from desktop.domain.library_search import LibraryFindings, LibraryQuery
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
 _ORDER = tuple(Level1)
 
 
+SHOWN = 200  # hits of a search that are read; who wants others types more
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryPage:
-    """What the picker shows: hits in order, and how many the library holds in all."""
+    """What the picker shows.
 
-    hits: tuple[Indicator, ...]
-    total: int
+    Attributes:
+        found: Hits in order, with counts over all of them.
+        library_size: How many the library holds in all.
+        version: Of the catalogue it came with.
+        cases: How many complete example goals have a hit, by code; without those that none has.
+        successors: What takes the place of a retired hit, by its code.
+    """
+
+    found: LibraryFindings
+    library_size: int
     version: str
+    cases: Mapping[str, int] = field(default_factory=dict)
+    successors: Mapping[str, Indicator] = field(default_factory=dict)
+
+    @property
+    def hits(self) -> tuple[Indicator, ...]:
+        """The hits in order."""
+        return self.found.hits
 
 
-def search_library(books: Books, text: str, level1: Level1 | None, function_code: str) -> LibraryPage:
-    """Search by Chinese, code or pinyin initials; what applies to the project's function code comes first."""
+def search_library(books: Books, query: LibraryQuery, limit: int = SHOWN) -> LibraryPage:
+    """Search the library: `desktop.domain.library_search` says what fits and in which order it comes."""
     with books:
-        hits = books.mirrors.search_indicators(text.strip(), level1.value if level1 else "", function_code)
-        version = books.mirrors.versions().get("public", (0, ""))[0]
-        return LibraryPage(tuple(hits), books.mirrors.indicator_count(), str(version))
+        mirrors = books.mirrors
+        found = mirrors.find_indicators(query, limit)
+        counted = mirrors.case_uses()
+        replaced = {one.code: one.successor for one in found.hits if one.successor}
+        known = mirrors.indicators(replaced.values()) if replaced else {}
+        return LibraryPage(
+            found,
+            mirrors.indicator_count(),
+            str(mirrors.versions().get("public", (0, ""))[0]),
+            {one.code: counted[one.code] for one in found.hits if one.code in counted},
+            {code: known[successor] for code, successor in replaced.items() if successor in known},
+        )
 
 
 def add_indicators(

@@ -192,6 +192,9 @@ class Mirrors(Protocol):
     def find_indicators(self, query: LibraryQuery, limit: int = 200) -> LibraryFindings:
         """Search the library; `desktop.domain.library_search` says what fits and in which order it comes."""
 
+    def case_uses(self) -> Mapping[str, int]:
+        """Return how many complete example goals have an indicator, by its code."""
+
     def indicator_count(self) -> int: ...
     def library(self) -> tuple[Indicator, ...]:
         """Return every indicator in the library's order, decoded anew at each call."""
