@@ -33,7 +33,8 @@ from tests.storage.samples import Memory, goal, save
 SMALL, LARGE = 3_500, 100_000
 TYPED = (
     "沙化土地治理率", "满意度", "验收合格率", "维修面积", "按期完工", "面积 沙化", "沙化 mj", "成本节约率",
-    "服务对象满意度", "培训人次", "参训 满意", "设备购置数量", "草原植被盖度", "亩均", "覆盖率", "及时率", "xfm", "wxmj", "yshgl", "myd",
+    "服务对象满意度", "培训人次", "参训 满意", "设备购置数量", "草原植被盖度", "亩均", "覆盖率", "及时率", "xfm", "wxmj",
+    "yshgl", "myd",
     "shtdzl", "cyzbgd", "mianji", "manyidu", "man yi du", "shahua", "yanshou hege", "wxmj 2", "HY0307", "HY0307013301",
     "GX0005", "0307013301", "沙漠化治理率", "中小学校舍", "ＰＭ２．５", "95%", "农牧民增收", "没有这样的指标", "zzzqq",
 )  # fmt: skip

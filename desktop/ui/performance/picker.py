@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from desktop.domain.goal import Level1
 from desktop.domain.library import Indicator
+from desktop.domain.library_search import LibraryQuery
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1
 from desktop.ui.context import Context
@@ -161,12 +162,12 @@ class Picker(QWidget):
             if number == self._asked:  # an answer that a later letter has overtaken is of no use
                 self._show_page(page)
 
-        self._context.run(self, lambda books: search_library(books, typed, None, function_code), back)
+        self._context.run(self, lambda books: search_library(books, LibraryQuery(typed, function_code=function_code)), back)
 
     def _show_page(self, page: LibraryPage) -> None:
         version = tr("第 {version} 版", version=page.version) if page.version != "0" else ""
         self._title.set_text(tr("指标库"), " · ".join(
-            part for part in (version, tr("{count} 条", count=f"{page.total:,}")) if part))
+            part for part in (version, tr("{count} 条", count=f"{page.library_size:,}")) if part))
         self._found = [one for one in page.hits if one.level1 in self._levels]
         self._show_hits()
 
