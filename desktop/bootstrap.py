@@ -11,6 +11,7 @@ import platformdirs
 from desktop import __version__
 from desktop.domain.document import Post
 from desktop.domain.evoucher import Evoucher
+from desktop.domain.goal_form.layout import GoalForm
 from desktop.domain.importing.outgoing import FormSheet, OutTable
 from desktop.domain.importing.table import Table
 from desktop.storage.backup import make_backup
@@ -188,6 +189,11 @@ class _Tables:
         from desktop.exchange.tables import write_template  # noqa: PLC0415 - as above
 
         write_template(path, form)
+
+    def write_goal_form(self, path: Path, form: GoalForm) -> None:
+        from desktop.exchange.goal_form_file import write_goal_form  # noqa: PLC0415 - as above
+
+        write_goal_form(path, form)
 
 
 def table_files() -> TableFiles:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from desktop.domain.goal_form.layout import GoalForm
 from desktop.domain.importing.outgoing import FormSheet, OutTable
 from desktop.domain.importing.table import Table
 
@@ -25,4 +26,8 @@ class TableFiles(Protocol):
 
     def write_template(self, path: Path, form: FormSheet) -> None:
         """Write an empty form."""
+        ...
+
+    def write_goal_form(self, path: Path, form: GoalForm) -> None:
+        """Write 项目支出绩效目标申报表 with the official columns."""
         ...

@@ -117,7 +117,7 @@ def _funds(money: GoalMoney, natures: Mapping[str, str]) -> tuple[tuple[str, str
     if len(money.fiscal) > 1:
         rows += [(f"　　{natures.get(code, code)}", amount) for code, amount in money.fiscal]
     rows += [("　　　上年结转", money.carried_over), ("　　　其他资金", money.other)]
-    rows.append(("项目总额（各年合计）", money.multi_year))
+    rows.append(("各年资金合计", money.multi_year))
     return tuple((label, format_yuan(amount)) for label, amount in rows)
 
 

@@ -26,6 +26,7 @@ class Calls:
         suggest: Opens the proposal of a whole goal (智能推荐).
         changes: Shows what the library's last update means for this goal.
         last_year, cases, own: 取上年指标, 参考案例, 自拟指标.
+        export_form, import_form: 申报表 as a sheet, out and back.
     """
 
     evenly: Call
@@ -44,6 +45,8 @@ class Calls:
     own: Call | None = None
     suggest: Call | None = None
     changes: Call | None = None
+    export_form: Call | None = None
+    import_form: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class BenchTools:
         self._folded = [self.more.add(word, icon, call) for word, icon, call in fillers if call is not None]
         self._own = self.more.add(tr("自拟指标…"), "pencil", calls.own) if calls.own is not None else None
         self._changes = self.more.add(tr("指标库变化…"), "sync", calls.changes) if calls.changes is not None else None
+        self._export = self.more.add(tr("导出申报表…"), "export", calls.export_form) if calls.export_form else None
+        self._import = self.more.add(tr("导入申报表…"), "import", calls.import_form) if calls.import_form else None
         self._weigh = self._weighing(calls)
         self._new = self.more.add(tr("新增项目"), "plus", calls.new_project, "Ctrl+N F5")
         self._remove = self.more.add(tr("移出所选指标"), "trash", calls.remove, "Ctrl+Del")
@@ -142,9 +147,11 @@ class BenchTools:
             self.more.menu.removeAction(action)
             if fold == TIGHT:
                 self.more.menu.insertAction(self._new, action)
-        for one in (self._own, self._changes):
+        for one in (self._own, self._changes, self._import):
             if one is not None:
                 one.setVisible(free_goal)
+        if self._export is not None:
+            self._export.setVisible(showing.on_goal and session.goal is not None)
         self.picker.setVisible(free_goal and showing.narrow)
         self.audit.setVisible(free)
         self._new.setVisible(showing.maker)

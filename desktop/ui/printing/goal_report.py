@@ -1,26 +1,25 @@
 """项目支出绩效目标申报表 on paper: what the project is, its money, the goal in words, and the indicators."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from desktop.domain.goal import Level1, PerformanceGoal
+from desktop.domain.goal import PerformanceGoal
+from desktop.domain.goal_form.layout import COLUMNS, TITLE, TOTAL, GoalForm
 from desktop.domain.head import Kind
-from desktop.domain.money import format_yuan
 from desktop.domain.printed.marks import LINE, POINT, Mark, Measure, Page, PageSetup, Rule, Words, lines_of
 from desktop.domain.printed.table import NORMAL, TableColumn, TableContent, TableRow, table_pages
 from desktop.domain.project import Project
 from desktop.texts import tr
-from desktop.texts.words import OPERATORS, PROJECT_CLASSES
+from desktop.texts.words import PROJECT_CLASSES
 from desktop.ui.printing.report import Lay, Report
 from desktop.usecases.ports import Books
+from desktop.usecases.take_form import form_of
 
-TITLE = tr("项目支出绩效目标申报表")
 LABEL, ROW, MOST_LINES = 30.0, 7.4, 14
-_LEVELS = {Level1.COST: tr("成本指标"), Level1.OUTPUT: tr("产出指标"), Level1.BENEFIT: tr("效益指标"),
-           Level1.SATISFACTION: tr("满意度指标")}
-_COLUMNS = (
-    TableColumn(tr("一级指标"), 24, frozen=True), TableColumn(tr("二级指标"), 30, frozen=True),
-    TableColumn(tr("三级指标"), 62), TableColumn(tr("指标值"), 34, "center"), TableColumn(tr("分值"), 16, "right"),
+_WIDTHS = (19.0, 33.0, 45.0, 16.0, 27.0, 17.0, 11.0, 21.0)
+_NAME, _WEIGHT = 2, 6
+_COLUMNS = tuple(
+    TableColumn(tr(title), width, "left" if at == _NAME else "center", frozen=at < _NAME)
+    for at, (title, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True))
 )
 
 
@@ -33,64 +32,65 @@ def goal_report(goal_id: str, title: str, *, arrived: bool) -> Report:
     """
 
     def load(books: Books) -> Lay:
-        with books:
-            goal = books.documents.get(goal_id).content
-            assert isinstance(goal, PerformanceGoal), "a goal's content is a goal"
-            found = books.documents.find(Kind.PROJECT, goal.project_key)
-            unit, bureau = books.mirrors.unit().name, books.mirrors.unit().bureau_name
-        project = found.content if found is not None and isinstance(found.content, Project) else None
+        form, bureau = read_goal_form(books, goal_id)
 
         def lay(setup: PageSetup, measure: Measure) -> Sequence[Page]:
-            return goal_pages(goal, project, unit, bureau, setup, measure)
+            return goal_pages(form, bureau, setup, measure)
 
         return lay
 
-    return Report("goal", f"{TITLE} {title}", load, arrived=arrived)
+    return Report("goal", f"{tr(TITLE)} {title}", load, arrived=arrived)
 
 
-def goal_pages(goal: PerformanceGoal, project: Project | None, unit: str, bureau: str, setup: PageSetup,
-               measure: Measure) -> list[Page]:
+def read_goal_form(books: Books, goal_id: str) -> tuple[GoalForm, str]:
+    """Return the form of a stored goal, and the bureau's name."""
+    with books:
+        goal = books.documents.get(goal_id).content
+        if not isinstance(goal, PerformanceGoal):
+            raise TypeError(f"{goal_id} is no goal")
+        found = books.documents.find(Kind.PROJECT, goal.project_key)
+        bureau = books.mirrors.unit().bureau_name
+    project = found.content if found is not None and isinstance(found.content, Project) else None
+    kind = PROJECT_CLASSES.get(project.project_class.value, "") if project is not None else ""
+    return form_of(books, goal, kind), bureau
+
+
+def goal_pages(form: GoalForm, bureau: str, setup: PageSetup, measure: Measure) -> list[Page]:
     """Return the pages; indicators flow on when they do not fit the first."""
     width = setup.size[0] - 2 * setup.margin
-    marks, height = _upper(goal, project, unit, width, measure)
+    marks, height = _upper(form, width, measure)
     rows, before = [], ("", "")
-    for line in goal.lines:
-        level = (_LEVELS[line.level1], line.level2)
+    for line in form.lines:
+        level = (line[0], line[1])
         first = level[0] if level[0] != before[0] else ""
         second = level[1] if level != before else ""
-        value = f"{OPERATORS.get(line.operator.value, '')}{line.target} {line.unit}".strip()
-        rows.append(TableRow((first, second, line.name, value, _plain(line.weight))))
+        rows.append(TableRow((first, second, *line[2:])))
         before = level
-    total = sum((line.weight for line in goal.lines), Decimal(0))
+    total = tuple(TOTAL if at == 1 else form.total if at == _WEIGHT else "" for at in range(len(COLUMNS)))
+    people = dict(pair for pairs in form.facts for pair in pairs)
     content = TableContent(
-        TITLE, _COLUMNS, tuple(rows), (TableRow(("", tr("合计"), "", "", _plain(total)), "total"),),
-        (tr("（{year} 年度）", year=goal.head.fiscal_year), bureau, tr("单位：元")),
-        signatures=(tr("单位负责人："), tr("复核："), tr("填报人：{name}", name=goal.responsible),
-                    tr("联系电话：{phone}", phone=goal.phone)),
+        tr(TITLE), _COLUMNS, tuple(rows), (TableRow(total, "total"),),
+        (tr("（{year} 年度）", year=form.year), bureau, tr("单位：元")),
+        notes=form.foot,
+        signatures=(tr("单位负责人："), tr("复核："), tr("填报人：{name}", name=people["项目负责人"]),
+                    tr("联系电话：{phone}", phone=people["联系电话"])),
         before=tuple(marks), before_height=height,
     )
     return table_pages(content, setup, measure)
 
 
-def _upper(goal: PerformanceGoal, project: Project | None, unit: str, width: float,
-           measure: Measure) -> tuple[list[Mark], float]:
+def _upper(form: GoalForm, width: float, measure: Measure) -> tuple[list[Mark], float]:
     """Return the boxes over the table and how high they are, from the corner of the printable width."""
-    total = project.total if project is not None else goal.year_total
-    kind = PROJECT_CLASSES.get(project.project_class.value, "") if project is not None else ""
-    span = tr("{start}—{end} 年", start=project.start_year, end=project.end_year) if project is not None else ""
     marks: list[Mark] = []
     y = 0.0
-    for pairs in (
-        ((tr("项目名称"), goal.project_name),),
-        ((tr("实施单位"), unit), (tr("项目类别"), kind)),
-        ((tr("项目期"), span), (tr("项目代码"), (project.code or project.head.key) if project is not None else "")),
-        ((tr("项目总额"), format_yuan(total)), (tr("本年度资金"), format_yuan(goal.year_total))),
-    ):
+    money = [tuple((label.strip("　"), value) for label, value in form.funds[at:at + 2])
+             for at in range(0, len(form.funds), 2)]
+    for pairs in (*form.facts, *money):
         each = width / len(pairs)
         for at, (label, value) in enumerate(pairs):
             marks += _pair(at * each, y, each, ROW, label, [value])
         y += ROW
-    for label, text in ((tr("总体目标（项目期）"), goal.general_goal), (tr("年度总体目标"), goal.year_goal)):
+    for label, text in form.texts:
         lines = lines_of(text, width - LABEL - 3, NORMAL, measure)[:MOST_LINES]
         tall = max(ROW * 1.6, len(lines) * NORMAL * POINT * LINE + 3)
         marks += _pair(0, y, width, tall, label, lines)
@@ -108,8 +108,3 @@ def _pair(x: float, y: float, width: float, height: float, label: str, lines: Se
                            (x + LABEL, y, x + LABEL, y + height), (x + width, y, x + width, y + height)):
         marks.append(Rule(x1, y1, x2, y2))
     return marks
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}" if number else ""
-
