@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.demo.material import pins
+from desktop.ui.basics.page import BasicsPage
 from desktop.ui.context import Context
 from desktop.ui.help.page import HelpPage
 from desktop.ui.importing.opening import open_wizard
@@ -60,6 +61,32 @@ def help_pages(camera: Camera) -> None:
     assert isinstance(page, HelpPage), "the page of help is in front"
     hands.fill(hands.field("搜索帮助"), "fpdr", leave="Return")
     camera.take("help-search")
+
+
+def basics(camera: Camera) -> None:
+    """Code tables, the standards, a search over all of them, a code with what it goes with."""
+    hands = camera.hands
+    hands.open("basics", "FUNCTION/2130217")
+    page = hands.page()
+    assert isinstance(page, BasicsPage), "the reference tables are in front"
+    beside = page.inspector.isVisible()
+    camera.take("basics-functions")
+    hands.open("basics", "DEPT_ECONOMIC/30211")
+    if not beside:
+        hands.key("F4")
+    camera.take("basics-code")
+    hands.open("basics", "EXPENDITURE_STANDARD/内蒙古")
+    camera.take("basics-standards")
+    if not beside:
+        hands.key("F4")
+    hands.open("basics", "ASSET_STANDARD")
+    camera.take("basics-assets")
+    hands.open("basics", "FUNCTION")
+    hands.fill(hands.field("搜索基础资料"), "gwjd", leave="Down")
+    camera.take("basics-search")
+    hands.fill(hands.field("搜索基础资料"), "没有的词", leave="Down")
+    camera.take("basics-no-hit")
+    hands.fill(hands.field("搜索基础资料"), "", leave="Down")
 
 
 def importing(camera: Camera) -> None:

@@ -137,6 +137,7 @@ SCENES = (
     Scene("performance", "绩效目标", _performance),
     Scene("payment", "支付申请", _payment),
     Scene("sync", "同步中心", _sync),
+    Scene("basics", "基础资料", scenes_around.basics),
     Scene("frame", "菜单、搜索、快捷键表、锁定", scenes_around.frame),
     Scene("settings", "设置与备份", scenes_around.settings),
     Scene("help", "帮助", scenes_around.help_pages),

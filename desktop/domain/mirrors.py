@@ -96,6 +96,7 @@ class ExpenditureStandard:
         ceiling: A number, ``a-b`` or a percentage; empty where the note is the rule.
         economics: Department economic codes under which it is paid.
         initials: Pinyin initials of standard, item, scope and grade, lower case.
+        place: Its number in the list.
         edition, source, check, from_year, to_year: As in `CodeEntry`.
     """
 
@@ -108,6 +109,7 @@ class ExpenditureStandard:
     note: str = ""
     economics: tuple[str, ...] = ()
     initials: str = ""
+    place: int = 0
     edition: str = ""
     source: str = ""
     check: str = ""
@@ -128,6 +130,7 @@ class AssetStandard:
         min_years: Shortest use or depreciation in years; 0 where there is none.
         economics: Department economic codes under which it is bought.
         initials: Pinyin initials of kind, item and grade, lower case.
+        place: Its number in the list.
         edition, source, check, from_year, to_year: As in `CodeEntry`.
     """
 
@@ -142,6 +145,7 @@ class AssetStandard:
     note: str = ""
     economics: tuple[str, ...] = ()
     initials: str = ""
+    place: int = 0
     edition: str = ""
     source: str = ""
     check: str = ""

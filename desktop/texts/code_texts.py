@@ -23,6 +23,22 @@ CHECK_NOTES: Mapping[str, str] = {
     "own": "名称是通行的，编码是本软件自定的，与平台对接时以平台为准。",
 }
 
+# Names of tables that an older platform publishes without saying what they are.
+SET_NAMES: Mapping[str, str] = {
+    "FUNCTION": "支出功能分类",
+    "DEPT_ECONOMIC": "部门经济分类",
+    "GOV_ECONOMIC": "政府经济分类",
+    "ECONOMIC_PAIR": "经济分类对照表",
+    "FUND_NATURE": "资金性质",
+    "FUND_SOURCE": "资金来源",
+    "INCOME_ITEM": "收入项目",
+    "REVENUE": "收入分类",
+    "ACCOUNT": "政府会计科目",
+    "REGION": "行政区划",
+    "EXPENDITURE_STANDARD": "支出标准",
+    "ASSET_STANDARD": "资产配置标准",
+}
+
 # Findings of any rule about a code that holds in other years than the document's, by case.
 YEARS: Mapping[str, Text] = {
     "code_ended": (
@@ -60,3 +76,8 @@ def check_words(check: str) -> str:
 def check_note(check: str) -> str:
     """Return what a word of `check_words` means; empty for a bureau's own."""
     return tr(CHECK_NOTES[check]) if check in CHECK_NOTES else ""
+
+
+def set_name(key: str) -> str:
+    """Return the name of a table of which the bureau gives none."""
+    return tr(SET_NAMES[key]) if key in SET_NAMES else key

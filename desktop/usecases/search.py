@@ -11,7 +11,10 @@ from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, DocumentRow
 
 # The tables whose codes people look up, those of every day first.
-CODE_SETS = ("DEPT_ECONOMIC", "FUNCTION", "GOV_ECONOMIC", "FUND_NATURE", "FUND_SOURCE", "INCOME_ITEM")
+CODE_SETS = (
+    "DEPT_ECONOMIC", "FUNCTION", "GOV_ECONOMIC", "FUND_NATURE", "FUND_SOURCE", "INCOME_ITEM", "REVENUE", "ACCOUNT",
+    "REGION",
+)
 RECENT_SETTING, RECENT_MOST = "search-recent", 8
 _LOOKED_AT = 2000  # documents whose names are spelled out for a search by initials, newest first
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import Post
 from desktop.texts import tr
-from desktop.ui.app.routes import BUDGET, HELP, HOME, PAYMENT, PERFORMANCE, SETTINGS, SYNC
+from desktop.ui.app.routes import BASICS, BUDGET, HELP, HOME, PAYMENT, PERFORMANCE, SETTINGS, SYNC
 
 EVERYBODY = tuple(Post)
 # The head signs what others send; sending is not the head's.
@@ -43,6 +43,7 @@ _ENTRIES = (
     PageEntry(PERFORMANCE, tr("绩效目标"), "target", "jxmb", "desktop.ui.performance.page", "PerformancePage"),
     PageEntry(PAYMENT, tr("支付申请"), "receipt", "zfsq", "desktop.ui.payment.page", "PaymentPage", with_window=True),
     PageEntry(SYNC, tr("同步中心"), "sync", "tbzx", "desktop.ui.sync.page", "SyncPage", posts=SENDERS),
+    PageEntry(BASICS, tr("基础资料"), "list", "jczl", "desktop.ui.basics.page", "BasicsPage", with_window=True),
     PageEntry(SETTINGS, tr("设置与备份"), "shield", "szybf", "desktop.ui.settings.page", "SettingsPage",
               with_window=True, foot=True),
     PageEntry(HELP, tr("帮助"), "question", "bz", "desktop.ui.help.page", "HelpPage", with_window=True, foot=True),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from desktop.domain.head import Kind
 
 HOME, BUDGET, PERFORMANCE, PAYMENT, SYNC = "home", "budget", "performance", "voucher", "sync"
-SETTINGS, HELP = "settings", "help"
+BASICS, SETTINGS, HELP = "basics", "settings", "help"
 LIBRARY_CHANGES = "library-changes"  # 什么变了: a tab over PERFORMANCE
 # The tabs of the page SYNC.
 CHECK, RUN, HISTORY = "check", "run", "history"

@@ -1,6 +1,5 @@
 """Ctrl+K: asks the books and the help, and goes to what was chosen."""
 
-from collections.abc import Mapping
 from importlib import import_module
 
 from PySide6.QtCore import QObject, Slot
@@ -9,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from desktop.domain.library import Indicator
 from desktop.domain.mirrors import CodeEntry
 from desktop.texts import tr
+from desktop.texts.code_texts import set_name
 from desktop.ui.app.pages import there
-from desktop.ui.app.routes import HELP, LIBRARY_CHANGES, PAGE_OF_KIND, PERFORMANCE
+from desktop.ui.app.routes import BASICS, HELP, LIBRARY_CHANGES, PAGE_OF_KIND, PERFORMANCE
 from desktop.ui.app.rows import about, full_name, kind_word
 from desktop.ui.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -22,10 +22,6 @@ from desktop.usecases.search import Found, keep_search, recent_searches, search_
 CODE, INDICATOR = "code:", "indicator:"
 _HELP_HITS = 20
 _CHANGES_WORDS = (tr("指标库更新"), tr("什么变了"), tr("停用的指标"), "zbkgx", "smbl", "tydzb")
-_SETS: Mapping[str, str] = {
-    "FUNCTION": tr("支出功能分类"), "DEPT_ECONOMIC": tr("部门经济分类"), "GOV_ECONOMIC": tr("政府经济分类"),
-    "FUND_NATURE": tr("资金性质"), "FUND_SOURCE": tr("资金来源"), "INCOME_ITEM": tr("收入项目"),
-}
 
 
 class Searching(QObject):
@@ -86,17 +82,20 @@ class Searching(QObject):
         if entry is None:
             return
         QGuiApplication.clipboard().setText(entry.code)
-        words = tr("已复制编码 {code} {name}（{set}）。", code=entry.code, name=entry.name, set=_SETS[entry.set])
+        words = tr("已复制编码 {code} {name}（{set}）。", code=entry.code, name=entry.name, set=set_name(entry.set))
         if entry.set != "DEPT_ECONOMIC":
-            self._context.say(words)
+            self._say_code(words, key)
             return
         year, chosen = self._context.year, entry
 
         def told(count: int) -> None:
             used = tr("本年 {count} 张支付申请用到它。", count=count) if count else tr("本年还没有支付申请用到它。")
-            self._context.say(words + used)
+            self._say_code(words + used, key)
 
         self._context.run(self, lambda books: uses_of(books, chosen, year), told)
+
+    def _say_code(self, words: str, key: str) -> None:
+        self._context.say(words, action=tr("看说明"), call=lambda: self._context.open_page(BASICS, key))
 
     def _take_indicator(self, code: str) -> None:
         entry = next((one for one in self._found.indicators if one.code == code), None)
@@ -141,7 +140,7 @@ def _document(row: DocumentRow) -> Hit:
 
 
 def _code(entry: CodeEntry) -> Hit:
-    return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}", _SETS[entry.set], "list")
+    return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}", set_name(entry.set), "list")
 
 
 def _indicator(entry: Indicator) -> Hit:
