@@ -46,6 +46,7 @@ class ColumnSpec:
         dim_repeat: Grey when the row above holds the same.
         menu: The head shows an arrow and a click emits `column_menu_requested`.
         fold_below: Hidden while the window is narrower than this.
+        room: Hidden while the table itself is narrower than this, logical pixels at 10 pt.
         year, month: Fill in short dates.
         tree: Gives all codes with their parents, for the tree that F2 and F7 open; only leaves may be chosen.
         phrases: Sentences offered in a text column, besides those used in the column before.
@@ -67,6 +68,7 @@ class ColumnSpec:
     dim_repeat: bool = False
     menu: bool = False
     fold_below: int = 0
+    room: int = 0
     year: int = 0
     month: int = 1
     align: str = ""

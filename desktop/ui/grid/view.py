@@ -26,7 +26,7 @@ from desktop.ui.grid.reference import Reference
 from desktop.ui.grid.viewing import Viewing
 from desktop.ui.kit import tokens
 from desktop.ui.kit.bubble import Bubble
-from desktop.ui.kit.typography import row_px
+from desktop.ui.kit.typography import px, row_px
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
@@ -165,9 +165,9 @@ class SheetView(GridBase):
 
     def fit_columns(self) -> None:
         """Give columns their widths, hide folded ones, share out the width that is left over."""
-        wide = self.window().width() if self.isVisible() else 100_000
+        wide, room = (self.window().width(), self.viewport().width()) if self.isVisible() else (100_000, 100_000)
         for at, spec in enumerate(self.sheet.columns):
-            hidden = wide < spec.fold_below or spec.key in self.hidden_keys
+            hidden = wide < spec.fold_below or room < px(spec.room) or spec.key in self.hidden_keys
             self.setColumnHidden(at, hidden)
             if self.frozen is not None:
                 self.frozen.setColumnHidden(at, at >= self.frozen.count or hidden)

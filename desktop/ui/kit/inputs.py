@@ -73,6 +73,10 @@ class LineInput(QLineEdit):
         """Return the message of the mark, empty when there is none."""
         return self._message
 
+    def typing(self) -> bool:
+        """Tell whether the user is in the field with something typed that was not handed on yet."""
+        return self.hasFocus() and self.text() != self._last
+
     def set_text(self, text: str) -> None:
         """Show another text without emitting `committed`."""
         self._last = text

@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.document import Document
-from desktop.domain.goal import GoalLine, Level1
-from desktop.domain.goal_targets import target_number
+from desktop.domain.goal import Level1
 from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
@@ -17,24 +16,26 @@ from desktop.ui.context import Context
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.kit.focus import commit_typing, give_back
-from desktop.ui.kit.numbers import format_number
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
-from desktop.ui.performance.bench_acts import GoalActs
+from desktop.ui.performance.bench_acts import GoalActs, takes
+from desktop.ui.performance.bench_bands import SUGGESTION
 from desktop.ui.performance.bench_findings import explain, findings, unread
 from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
 from desktop.ui.performance.bench_tools import Calls, Showing
 from desktop.ui.performance.checklist import LIBRARY, checks
-from desktop.ui.performance.goal_lines import shown_target
+from desktop.ui.performance.form_acts import FormActs
 from desktop.ui.performance.goal_pane import GoalPane
 from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
 from desktop.ui.performance.problem_rows import GOAL
 from desktop.ui.performance.project_form import ProjectForm
 from desktop.ui.performance.session import PerformanceSession, show_history
+from desktop.ui.performance.status_words import segments
 from desktop.ui.performance.stepping import Stepping
+from desktop.ui.performance.suggesting import Suggesting
 from desktop.ui.shell.state import Segment
 
-CENTRE_LEAST = 400
+CENTRE_LEAST, HEAD_GAP = 400, 24
 
 
 class Bench(BenchFrame):
@@ -52,6 +53,8 @@ class Bench(BenchFrame):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.acts = GoalActs(self, lambda: self.session, lambda: self.goal_pane, self.say)
+        self.form_acts = FormActs(self, context, lambda: self.session, self.acts.frame)
+        self.suggesting = Suggesting(self, lambda: self.session, self._show_added, self.say)
         super().__init__(context, self._calls(), parent)
         self.session: PerformanceSession | None = None
         self.stepping: Stepping | None = None
@@ -65,6 +68,13 @@ class Bench(BenchFrame):
         return Calls(
             evenly=self.acts.evenly,
             by_library=self.acts.by_library,
+            fill_up=self.acts.fill_up,
+            last_year=self.acts.last_year,
+            cases=self.acts.cases,
+            own=self.acts.own,
+            suggest=self.suggesting.open,
+            export_form=self.form_acts.export_form,
+            import_form=self.form_acts.import_form,
             review=lambda: self.stepping.review() if self.stepping else None,
             take=self.take,
             picker=self.toggle_picker,
@@ -78,9 +88,11 @@ class Bench(BenchFrame):
     def _connect(self) -> None:
         self.tabs.chosen.connect(lambda key: self._show_tab())
         self.begin.clicked.connect(self.goal_wanted)
+        self.head_line.clicked.connect(lambda: self.goal_pane.turn_head() if self.goal_pane else None)
         self.projects.new_requested.connect(self.new_project_wanted)
         self.bands.reopen.clicked.connect(lambda: self.take(Act.REOPEN))
         self.bands.adopted.connect(self.acts.by_library)
+        self.bands.add_advice(self.suggesting.band, SUGGESTION)
         self.picker.picked.connect(self.acts.add)
         self.picker.looked_at.connect(self._look_at)
         self.picker.look.clicked.connect(self.look)
@@ -142,6 +154,8 @@ class Bench(BenchFrame):
         pane = GoalPane(session)
         pane.refused.connect(lambda text: self.say(text, "warning"))
         pane.looked_at.connect(lambda line: self.status_changed.emit())
+        pane.profile_chosen.connect(self.acts.choose_profile)
+        pane.head_turned.connect(self._show_head_line)
         self.stack.addWidget(pane)
         return pane
 
@@ -150,6 +164,7 @@ class Bench(BenchFrame):
         self.bands.hide()
         self.begin.hide()
         self.tabs.hide()
+        self.head_line.hide()
         self.picker.hide()
         self.checklist.show_checks(())
         self.stack.setCurrentWidget(self.empty)
@@ -174,8 +189,15 @@ class Bench(BenchFrame):
         else:
             self._show_no_goal(session)
         self._fit()
+        self._show_head_line()
         self._show_tools()
         self._show_bands()
+
+    def _show_head_line(self) -> None:
+        session, pane = self.session, self.goal_pane
+        goal = session.goal if session is not None and self.tabs.key() == GOAL else None
+        room = self.stack.width() - self.tabs.sizeHint().width() - px(HEAD_GAP)
+        self.head_line.show_goal(goal, opened=pane is not None and pane.head_shown(), room=room)
 
     def _show_no_goal(self, session: PerformanceSession) -> None:
         needed = session.project.project_class.needs_goal
@@ -195,6 +217,7 @@ class Bench(BenchFrame):
         if self.form is not None:
             self.form.show_content()
         self._show_library()
+        self._show_head_line()
         self._show_tools()
         self._show_bands()
         self.status_changed.emit()
@@ -224,7 +247,7 @@ class Bench(BenchFrame):
         if session is None or session.goal is None:
             return
         profile = session.desk.profiles.get(session.goal.profile)
-        levels = [level for level in Level1 if profile is None or profile.points(level)]
+        levels = [level for level in Level1 if profile is None or takes(profile, level)]
         used = frozenset(line.indicator_code for line in session.goal.lines)
         self.picker.show_goal(session.project.function_code, levels, used)
 
@@ -251,6 +274,7 @@ class Bench(BenchFrame):
         if session is not None and stepping is not None:
             self.bands.show_standing(session, stepping, self._document())
             self.bands.show_proposal(session, on_goal=self.tabs.key() == GOAL)
+            self.bands.want(self.suggesting.band, self.tabs.key() == GOAL and self.suggesting.wanted())
 
     def _show_troubled(self) -> None:
         self._show_saved()
@@ -276,10 +300,19 @@ class Bench(BenchFrame):
             self.stepping.take(act)
 
     def look(self) -> None:
-        """Show how the library's entry under the cursor is scored (F4)."""
+        """Show how the library's entry under the cursor is scored; in the form go to what stands under it (F4)."""
+        inside, pane = QApplication.focusWidget(), self.goal_pane
+        if pane is None:
+            return
         indicator = self.picker.current()
-        if indicator is not None and self.goal_pane is not None:
-            self.goal_pane.show_indicator(indicator)
+        if inside is not None and pane.isAncestorOf(inside):
+            pane.turn_to_scoring()
+        elif indicator is not None:
+            pane.show_indicator(indicator)
+
+    def _show_added(self, codes: Sequence[str]) -> None:
+        if self.goal_pane is not None:
+            self.goal_pane.show_added(codes)
 
     def toggle_picker(self) -> None:
         """Where the window is narrow, show the library in place of the projects, or these again."""
@@ -353,14 +386,4 @@ class Bench(BenchFrame):
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar: target, last year's and the difference of the current line."""
         line = self.goal_pane.current() if self.goal_pane is not None and self.tabs.key() == GOAL else None
-        return (_segments(line), ()) if line is not None else ((), ())
-
-
-def _segments(line: GoalLine) -> list[Segment]:
-    found = [Segment(tr("指标值"), f"{shown_target(line.target) or tr('未填')} {line.unit}".strip())]
-    if line.last_target:
-        found.append(Segment(tr("上年"), f"{shown_target(line.last_target)} {line.unit}".strip()))
-    now, before = target_number(line.target), target_number(line.last_target)
-    if now is not None and before is not None:
-        found.append(Segment(tr("比上年"), format_number(now - before)))
-    return found
+        return (segments(line), ()) if line is not None else ((), ())

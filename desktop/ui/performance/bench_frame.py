@@ -7,6 +7,7 @@ from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
+from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.panels import EmptyState, Line
 from desktop.ui.kit.problems import ProblemsPanel
 from desktop.ui.kit.tabs import StateTab, StateTabs
@@ -14,11 +15,29 @@ from desktop.ui.kit.typography import px
 from desktop.ui.performance.bench_bands import Bands
 from desktop.ui.performance.bench_tools import BenchTools, Calls
 from desktop.ui.performance.checklist import Checklist
+from desktop.ui.performance.form_head import HeadLine
 from desktop.ui.performance.picker import Picker
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.ui.performance.project_list import ProjectList
 
 LEFT_WIDTH = 252
+
+
+class _TabRow(QWidget):
+    """The tabs, and beside them the form's head in one line."""
+
+    def __init__(self, tabs: StateTabs, head: HeadLine) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(tabs, 1)
+        row.addWidget(head)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor("base"))
+        hairline(painter, self.rect(), "bottom")
 
 
 class BenchFrame(QWidget):
@@ -36,6 +55,7 @@ class BenchFrame(QWidget):
         self.bands = Bands()
         self.projects, self.checklist = ProjectList(), Checklist()
         self.tabs = StateTabs([StateTab(GOAL, tr("绩效目标")), StateTab(PROJECT, tr("立项"))])
+        self.head_line = HeadLine()
         self.stack, self.picker, self.problems = QStackedWidget(), Picker(context), ProblemsPanel()
         self.begin = Button(tr("开始填绩效目标"), "primary", "pencil")
         self.empty = EmptyState(tr("正在读取项目…"), self.begin, "target")
@@ -52,7 +72,7 @@ class BenchFrame(QWidget):
         side.addWidget(self.checklist, 6)
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.tabs)
+        middle.addWidget(_TabRow(self.tabs, self.head_line))
         middle.addWidget(self.stack, 1)
         pair = QHBoxLayout()
         pair.setSpacing(0)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from desktop.domain.goal import GoalLine, Level1, Operator
+from desktop.domain.goal import GoalLine, Level1, LibraryKind, Operator
 from desktop.domain.goal_rules import is_core, points
 from desktop.domain.goal_targets import target_number
 from desktop.domain.problem import Level, Problem
@@ -22,27 +23,32 @@ _COLUMN_OF = {"weight": "weight", "target": "target", "operator": "operator", "u
 _LEVELS = {Level.ERROR: "error", Level.WARN: "warning", Level.INFO: "info"}
 _SAME_AS_LAST_YEAR = "P-19"
 PLACES = 1  # decimals of points
-_LONG_TAGS = {"服务对象满意度": tr("满意")}
+_TEXTS = ("unit", "data_source", "evidence")
+_FIELDS = ("due", "data_source", "evidence")
+_LONG_TAGS = {"服务对象满意度": tr("满意"), "可持续": tr("可持续")}
 
 
-def goal_columns() -> tuple[ColumnSpec, ...]:
-    """Return the columns of the goal form."""
+def goal_columns(year: int) -> tuple[ColumnSpec, ...]:
+    """Return the columns of the goal form; a wide window also has those that a narrow one shows under the grid."""
     picked = tr("指标从指标库选取，名称不能改；不要时按 Ctrl+Delete 移出")
     return (
-        ColumnSpec("name", tr("三级指标"), "rich", 200, reason=picked, stretch=1),
+        ColumnSpec("name", tr("三级指标"), "rich", 170, reason=picked, stretch=1),
         ColumnSpec("operator", tr("符号"), "choice", 44, editable=True, choices=OPERATOR_ROWS, align="center"),
         ColumnSpec("target", tr("指标值"), width=76, editable=True, align="right"),
         ColumnSpec("unit", tr("单位"), width=56, editable=True),
         ColumnSpec("weight", tr("分值"), "number", 64, editable=True, places=PLACES),
-        ColumnSpec("last", tr("上年值"), width=72, tint="ro", align="right",
+        ColumnSpec("last", tr("上年值"), width=72, tint="ro", align="right", room=500,
                    reason=tr("上年申报的指标值，由系统带出，不能修改")),
-        ColumnSpec("core", "", "rich", 42, reason=tr("核心指标由财政确定")),
+        ColumnSpec("core", "", "rich", 42, room=540, reason=tr("核心指标由财政确定")),
+        ColumnSpec("due", tr("完成期限"), "date", 96, editable=True, year=year, month=12, room=720),
+        ColumnSpec("data_source", tr("数据来源"), width=140, editable=True, room=860),
+        ColumnSpec("evidence", tr("佐证资料"), width=170, editable=True, room=1020),
     )
 
 
 def tag_of(level2: str) -> str:
     """Return the short word of a level 2: 数量, 生态, 满意."""
-    word = level2.removesuffix("指标").removesuffix("效益")
+    word = level2.removesuffix("指标").removesuffix("效益").removesuffix("影响")
     return _LONG_TAGS.get(word, word[:2])
 
 
@@ -92,6 +98,8 @@ class GoalSource(SheetSource):
             level = "warning" if problem.code == _SAME_AS_LAST_YEAR else _LEVELS[problem.level]
             message = f"{text.sentence}（{problem.code}）\n{text.advice}"
             marks.setdefault((int(place), _COLUMN_OF.get(field, "name")), Mark(level, message))
+            if field in _FIELDS:  # its own column may have no room
+                marks.setdefault((int(place), field), Mark(level, message))
         self._marks = marks
 
     # -- what the page asks
@@ -103,6 +111,10 @@ class GoalSource(SheetSource):
             return None
         place = self._rows[row].place
         return goal.lines[place] if place < len(goal.lines) else None
+
+    def level(self, row: int) -> Level1 | None:
+        """Return the level 1 of a row, group or line."""
+        return self._rows[row].level if 0 <= row < len(self._rows) else None
 
     def line_id(self, row: int) -> str:
         """Return which line a row stands for, also while the goal has changed and the rows have not yet."""
@@ -136,7 +148,9 @@ class GoalSource(SheetSource):
             return Rich(points(line.weight) if line.weight else "")
         if key == "last":
             return shown_target(line.last_target)
-        return Rich(tr("核心"), tone="accent") if is_core(line) else None
+        if key in _FIELDS:
+            return getattr(line, key)
+        return _badge(line)
 
     def _group(self, level: Level1, key: str) -> object:
         goal = self.session.goal
@@ -165,8 +179,11 @@ class GoalSource(SheetSource):
             return replace(line, operator=Operator(value.code)) if isinstance(value, Choice) else line
         if key == "target":
             return replace(line, target=plain_target(str(value or "")))
-        if key == "unit":
-            return replace(line, unit=str(value or "").strip())
+        if key == "due":
+            return replace(line, due=value if isinstance(value, date) else None)
+        if key in _TEXTS:
+            given: dict[str, str] = {key: str(value or "").strip()}
+            return replace(line, **given)  # type: ignore[arg-type]
         if isinstance(value, Rich):
             value = parse_number(value.text, PLACES)
         weight = value if isinstance(value, Decimal) else Decimal(0)
@@ -197,6 +214,13 @@ class GoalSource(SheetSource):
         have = sum((line.weight for line in goal.lines), Decimal(0))
         want = profile.total() if profile else Decimal(0)
         return Rich(f"{points(have)} / {points(want)}", tone="ok" if have == want else "err", bold=True)
+
+
+def _badge(line: GoalLine) -> Rich | None:
+    """Return 核心 or 自拟 behind a line."""
+    if line.library_kind is LibraryKind.CUSTOM:
+        return Rich(tr("自拟"), tone="warn")
+    return Rich(tr("核心"), tone="accent") if is_core(line) else None
 
 
 def plain_target(typed: str) -> str:

@@ -1,79 +1,39 @@
-"""The goal form in the middle: text with a counter, the grid of indicators, how the current one is scored."""
+"""The goal form in the middle: head, text with a counter, the grid of indicators, how the current one is scored."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.goal import GoalLine
+from desktop.domain.goal import GoalLine, Level1
 from desktop.domain.library import Indicator
+from desktop.domain.quant_model import QuantModel, model_for
 from desktop.texts import tr
 from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.grid.skipped import tell_pastes
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import qcolor
-from desktop.ui.kit.inputs import SelectInput, TextArea
+from desktop.ui.kit.inputs import SelectInput
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.typography import px
-from desktop.ui.performance.goal_lines import GoalSource, goal_columns
+from desktop.ui.performance.form_head import FormHead
+from desktop.ui.performance.goal_lines import GoalSource, goal_columns, plain_target
+from desktop.ui.performance.goal_text import GoalText
+from desktop.ui.performance.model_dialog import computed
 from desktop.ui.performance.reading import Work
-from desktop.ui.performance.scoring import Scoring
+from desktop.ui.performance.scoring import WORDS, Scoring
 from desktop.ui.performance.session import PerformanceSession
+from desktop.usecases.compare_values import comparables
 from desktop.usecases.pick_indicators import remove_indicator
 
 ROW = 32
-
-
-class GoalText(QWidget):
-    """A text of the goal with its label and a live count of characters.
-
-    Signals:
-        committed(str): The field was left after a change.
-    """
-
-    committed = Signal(str)
-
-    def __init__(self, label: str, limits: tuple[int, int], lines: int, hint: str) -> None:
-        super().__init__()
-        self._limits = limits
-        self.area = TextArea("", hint, lines=lines)
-        self.area.setAccessibleName(label)
-        name = Label(label, bold=True)
-        name.setBuddy(self.area)
-        self._count = Label("", "caption", "text2")
-        self.extra = QHBoxLayout()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        if lines == 1:  # beside its label: few projects need more than a sentence here
-            head.addWidget(self.area, 1)
-        else:
-            head.addLayout(self.extra)
-            head.addStretch(1)
-            column.addWidget(self.area)
-        head.addWidget(self._count)
-        self.area.setFixedHeight(self.area.sizeHint().height() + (px(6) if lines == 1 else 0))
-        self.area.textChanged.connect(self._tell)
-        self.area.committed.connect(self.committed)
-        self._tell()
-
-    def show_text(self, text: str, *, locked: bool) -> None:
-        """Show a text; one that is being typed stays."""
-        if not self.area.hasFocus() or locked:
-            self.area.set_text(text)
-        self.area.set_read_only(locked)
-
-    def _tell(self) -> None:
-        length, (least, most) = len("".join(self.area.toPlainText().split())), self._limits
-        self._count.setText(tr("{length} / {most} 字", length=length, most=most))
-        self._count.set_tone("text2" if least <= length <= most else "err" if length else "text2")
+# Logical pixels at 10 pt: below, text and scoring fold; from there on, the head stands open; below, a word is left out.
+LOW, TALL, NARROW = 440, 760, 500
+_CELLS = ("weight", "target", "operator", "unit")
 
 
 class GoalPane(QWidget):
@@ -82,47 +42,60 @@ class GoalPane(QWidget):
     Signals:
         looked_at(object): The `GoalLine` under the cursor, or None.
         refused(str): A cell was not taken; why.
+        profile_chosen(str): Code of another profile that the user wants.
+        head_turned(): The head was opened or folded.
     """
 
     looked_at = Signal(object)
     refused = Signal(str)
+    profile_chosen = Signal(str)
+    head_turned = Signal()
 
     def __init__(self, session: PerformanceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         limits = session.desk.goal_text
-        whole = tr("整个项目期要达到什么，一年做完的可以不填")
-        self.general = GoalText(tr("总体目标（整个项目期）"), (0, limits[1]), 1, whole)
+        self.head = FormHead(session, limits)
+        self._head_wanted: bool | None = None
+        self.general = self.head.general
         self.year = GoalText(tr("年度总体目标"), limits, 3, tr("做什么、做多少、花多少钱、达到什么效果"))
         rows = [Choice(code, one.name, shown=one.name) for code, one in session.desk.profiles.items()]
         self.profile = SelectInput(rows)
         self.profile.setAccessibleName(tr("分值方案"))
         self.profile.setFixedWidth(px(196))
         self.source = GoalSource(session)
-        self.model: ContentModel[Work] = ContentModel(goal_columns(), self.source, session, session.undo_stack)
+        columns = goal_columns(session.desk.year)
+        self.model: ContentModel[Work] = ContentModel(columns, self.source, session, session.undo_stack)
         self.sheet = Sheet(self.model, total=True, row_height=ROW)
         self.model.setParent(self.sheet)
         self.sheet.keep_layout(session.context.notes, "goal")
         self.sheet.view.setAccessibleName(tr("绩效指标"))
-        self.scoring = Scoring()
+        self.scoring = Scoring(session.desk.year)
+        self.compute = Button(tr("用模型计算"), "link", "calculator", tip=tr("用量化模型计算指标值（F9）"))
+        self.scoring.add_action(self.compute)
         self._lay_out()
         self._connect()
         self.show_content()
 
     def _lay_out(self) -> None:
-        texts = QVBoxLayout()
+        texts = self._texts = QVBoxLayout()
         texts.setContentsMargins(16, 8, 16, 10)
         texts.setSpacing(8)
         texts.addWidget(self.year)
-        texts.addWidget(self.general)
-        profile = Label(tr("分值方案"), tone="text2")
-        profile.setBuddy(self.profile)
-        self.year.extra.addSpacing(16)
-        self.year.extra.addWidget(profile)
+        self._profile_word = Label(tr("分值方案"), tone="text2")
+        self._profile_word.setBuddy(self.profile)
+        self.year.extra.addSpacing(8)
+        self.year.extra.addWidget(self._profile_word)
         self.year.extra.addWidget(self.profile)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._head_room = QScrollArea()
+        self._head_room.setFrameShape(QFrame.Shape.NoFrame)
+        self._head_room.setWidgetResizable(True)
+        self._head_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._head_room.setWidget(self.head)
+        column.addWidget(self._head_room)
         column.addLayout(texts)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.scoring)
@@ -135,6 +108,11 @@ class GoalPane(QWidget):
         self.model.refused.connect(self.refused)
         tell_pastes(self.sheet.view, self._session.context.say)
         self.scoring.remove_requested.connect(self.remove_current)
+        self.scoring.changed.connect(self._put_line)
+        self.scoring.taken.connect(self._take_value)
+        self.scoring.left.connect(self.sheet.view.setFocus)
+        self.compute.clicked.connect(self.compute_target)
+        self.head.folded.connect(self.turn_head)
 
     # -- what is shown
 
@@ -143,7 +121,7 @@ class GoalPane(QWidget):
         goal, locked = self._session.goal, not self._session.goal_editable()
         if goal is None:
             return
-        self.general.show_text(goal.general_goal, locked=locked)
+        self.head.show_goal(goal, locked=locked)
         self.year.show_text(goal.year_goal, locked=locked)
         self.profile.set_code(goal.profile)
         self.profile.set_read_only(locked)
@@ -185,15 +163,20 @@ class GoalPane(QWidget):
         """Return the line under the cursor."""
         return self.source.line(self.sheet.view.source_at()[0])
 
+    def current_level(self) -> Level1 | None:
+        """Return the level 1 of the row under the cursor, a group's too."""
+        return self.source.level(self.sheet.view.source_at()[0])
+
     def go_to(self, where: str) -> None:
         """Go to the field that a finding is about."""
         if where.startswith("lines["):
             place, _, field = where.removeprefix("lines[").partition("].")
             row = self.source.row_of(int(place))
-            key = field if field in ("weight", "target", "operator", "unit") else "target"
             if row >= 0:
-                self.sheet.view.go_to(row, key)
+                self.sheet.view.go_to(row, field if field in _CELLS else "target")
+                self._enter_field(field)
         elif where == "general_goal":
+            self._open_head()
             self.general.area.setFocus()
         elif where == "profile":
             self.profile.setFocus()
@@ -204,13 +187,74 @@ class GoalPane(QWidget):
 
     def show_indicator(self, indicator: Indicator) -> None:
         """Show how an entry of the library is scored."""
-        self.scoring.show_indicator(indicator)
+        self.scoring.show_indicator(indicator, self._session.desk.choices["FUNCTION"])
+
+    def turn_to_scoring(self) -> None:
+        """Take the keyboard from the grid to what stands under it, or back (F4)."""
+        inside = QApplication.focusWidget()
+        if inside is not None and self.scoring.isAncestorOf(inside):
+            self.scoring.fold()
+            self.sheet.view.setFocus()
+        else:
+            self.scoring.enter()
+
+    def _enter_field(self, name: str) -> None:
+        field = self.scoring.fields.input_of(name)
+        if field is not None:
+            self.scoring.show_page(WORDS)
+            field.setFocus()
 
     def _look(self) -> None:
+        line, session = self.current(), self._session
+        facts = session.look.facts
+        entry = facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
+        values = comparables(line, entry, session.desk.cases) if line is not None else []
+        self.scoring.show_line(line, entry, values, session.desk.choices["FUNCTION"], free=session.goal_editable())
+        self.compute.setVisible(session.goal_editable() and self._model() is not None)
+        self.looked_at.emit(line)
+
+    def _model(self) -> QuantModel | None:
+        """Return the quantification model of the line under the cursor."""
         line, facts = self.current(), self._session.look.facts
         entry = facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
-        self.scoring.show_line(line, entry, may_remove=self._session.goal_editable())
-        self.looked_at.emit(line)
+        code = entry.quant_model_code if entry is not None else ""
+        return model_for(code, line.name, self._session.desk.models) if line is not None else None
+
+    # -- room
+
+    def head_shown(self) -> bool:
+        """Tell whether the head is shown in full: as the user wants it, else where there is room for it."""
+        return self._head_wanted if self._head_wanted is not None else self.height() >= px(TALL)
+
+    def turn_head(self) -> None:
+        """Show the head in full, or in one line."""
+        self._head_wanted = not self.head_shown()
+        self._fit()
+        if self._head_wanted:
+            self.head.responsible.setFocus()
+        else:
+            self.sheet.view.setFocus()
+
+    def _open_head(self) -> None:
+        if not self.head_shown():
+            self.turn_head()
+
+    def _fit(self) -> None:
+        low, opened = self.height() < px(LOW), self.head_shown()
+        alone = low and opened  # a low window shows the head in the place of the rest
+        self._head_room.setVisible(opened)
+        for part in (self.year, self.sheet, self.scoring):
+            part.setVisible(not alone)
+        self._texts.setContentsMargins(16, 0 if alone else 8, 16, 0 if alone else 10)
+        self._head_room.setFixedHeight(self.height() if alone else self.head.heightForWidth(self.width()))
+        self.year.set_low(low)
+        self._profile_word.setVisible(self.width() >= px(NARROW))
+        self.scoring.set_low(low or (opened and self.height() < px(TALL)))
+        self.head_turned.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # -- changes
 
@@ -242,8 +286,33 @@ class GoalPane(QWidget):
 
     def _choose_profile(self, choice: Choice | None) -> None:
         goal = self._session.goal
-        if goal is not None and choice is not None:
-            self._session.change_goal(replace(goal, profile=choice.code), tr("改分值方案"))
+        if goal is not None and choice is not None and choice.code != goal.profile:
+            self.profile_chosen.emit(choice.code)
+
+    def _put_line(self, line: GoalLine, word: str) -> None:
+        goal = self._session.goal
+        if goal is not None:
+            lines = tuple(line if one.line_id == line.line_id else one for one in goal.lines)
+            self._session.change_goal(replace(goal, lines=lines), word)
+
+    def compute_target(self) -> None:
+        """Compute the target of the line under the cursor by its model; what went in is kept with it (P-51)."""
+        line, model = self.current(), self._model()
+        if line is None or model is None or not self._session.goal_editable():
+            if line is not None and model is None:
+                self.refused.emit(tr("“{name}”没有量化模型，请直接填指标值。", name=line.name))
+            return
+        use = computed(line, model, self.window())
+        if use is not None:
+            made = replace(line, target=use.result, unit=line.unit or model.output_unit, model=use)
+            self._put_line(made, tr("用模型计算“{name}”", name=line.name))
+        self.sheet.view.setFocus()
+
+    def _take_value(self, value: str) -> None:
+        line = self.current()
+        if line is not None:
+            self._put_line(replace(line, target=plain_target(value), model=None), tr("取用参考值"))
+            self.sheet.view.go_to(self.sheet.view.source_at()[0], "target")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), qcolor("base"))

@@ -66,9 +66,9 @@ class PerformancePage(QWidget):
 
     def _read(self) -> None:
         self._asked += 1
-        asked, year, doc_id = self._asked, self._context.budget_year, self._doc_id
+        asked, year, doc_id, known = self._asked, self._context.budget_year, self._doc_id, self._desk
         # Who walks down the list is faster than the books: only what was asked for last is shown.
-        self._context.run(self, lambda books: _read(books, year, doc_id),
+        self._context.run(self, lambda books: _read(books, year, doc_id, known),
                           lambda found: self._arrived(found) if asked == self._asked else None)
 
     def open(self, argument: str) -> None:
@@ -84,6 +84,11 @@ class PerformancePage(QWidget):
     def toggle_inspector(self) -> None:
         """Show how the library's entry under the cursor is scored (F4)."""
         self.bench.look()
+
+    def calculate(self) -> None:
+        """Compute the target under the cursor by its quantification model (F9)."""
+        if self.bench.goal_pane is not None:
+            self.bench.goal_pane.compute_target()
 
     def reports(self) -> Sequence[Report]:
         """Return what is printed: the goal's form once there is one, and the findings."""
@@ -206,10 +211,10 @@ class PerformancePage(QWidget):
         self._context.run(self, lambda books: start_goal(books, seat, project), lambda look: None, changes="documents")
 
 
-def _read(books: Books, year: int, doc_id: str) -> Found:
+def _read(books: Books, year: int, doc_id: str, known: PerformanceDesk | None) -> Found:
     """Read everything; the first project when none was chosen or the chosen one is gone."""
     entries = read_list(books, year)
-    known = {entry.doc_id for entry in entries} | {entry.goal_id for entry in entries}
-    if not doc_id or doc_id not in known:
+    listed = {entry.doc_id for entry in entries} | {entry.goal_id for entry in entries}
+    if not doc_id or doc_id not in listed:
         doc_id = entries[0].doc_id if entries else ""
-    return read(books, year, doc_id)
+    return read(books, year, doc_id, known)

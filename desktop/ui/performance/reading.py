@@ -1,7 +1,7 @@
 """What the performance page reads and keeps, each a piece of work for the database thread; no widget here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop.domain.document import Document, State
@@ -10,12 +10,16 @@ from desktop.domain.goal_checklist import ChecklistItem, goal_checklist
 from desktop.domain.goal_header import with_header
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.head import Kind
-from desktop.domain.library import WeightProfile
+from desktop.domain.library import GoalCase, WeightProfile
 from desktop.domain.mirrors import CodeEntry, UnitProfile
+from desktop.domain.parameters import Parameters
 from desktop.domain.problem import Problem, errors, unanswered
 from desktop.domain.project import Project, ProjectClass
+from desktop.domain.quant_model import QuantModel
+from desktop.domain.scoring import ScoringProfile
 from desktop.texts.words import NATURES
 from desktop.ui.kit.choices import Choice
+from desktop.usecases.fill_goal import last_goal
 from desktop.usecases.hand_over import Blocked, HandedOver, present
 from desktop.usecases.ports import Books
 from desktop.usecases.problems_of import goal_facts, goal_of, problems_of
@@ -35,6 +39,10 @@ class PerformanceDesk:
         officers: Officer id to name.
         head_from: Yuan from which the unit's head signs too.
         goal_text: Least and most characters of the goal text.
+        parameters: Numbers and permissions that the bureau sets.
+        cases: Complete forms to copy and to compare with.
+        models: Quantification models that compute a target.
+        scorings: How results become points.
     """
 
     unit: UnitProfile
@@ -45,6 +53,10 @@ class PerformanceDesk:
     head_from: Decimal
     goal_text: tuple[int, int]
     versions: Mapping[str, tuple[int, str]]
+    parameters: Parameters
+    cases: tuple[GoalCase, ...]
+    models: Mapping[str, QuantModel]
+    scorings: Mapping[str, ScoringProfile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ class WorkLook:
 
     Attributes:
         facts: Of the goal's rules, with the library's present entries; None without a goal.
-        last_targets: Indicator code to what the project's goal of the year before aimed at.
+        last: The project's goal of the year before.
     """
 
     project: Document
@@ -93,23 +105,39 @@ class WorkLook:
     goal_problems: tuple[Problem, ...]
     checklist: tuple[ChecklistItem, ...] = ()
     facts: GoalFacts | None = None
-    last_targets: Mapping[str, str] = field(default_factory=dict)
+    last: PerformanceGoal | None = None
 
     @property
     def work(self) -> Work:
         """The contents."""
         return Work(project_in(self.project), goal_in(self.goal))
 
+    @property
+    def last_targets(self) -> Mapping[str, str]:
+        """Indicator code to what the goal of the year before aimed at."""
+        return {line.indicator_code: line.target for line in self.last.lines} if self.last is not None else {}
 
-def read(books: Books, year: int, doc_id: str) -> tuple[PerformanceDesk, list[ProjectEntry], WorkLook | None]:
-    """Return what the page chooses from, the list, and the chosen project; of any kind of document id, "" for none."""
-    return read_desk(books, year), read_list(books, year), look_at(books, doc_id) if doc_id else None
+
+def read(
+    books: Books, year: int, doc_id: str, known: PerformanceDesk | None = None
+) -> tuple[PerformanceDesk, list[ProjectEntry], WorkLook | None]:
+    """Return what the page chooses from, the list, and the chosen project.
+
+    Args:
+        books: Of the unit.
+        year: The budget year.
+        doc_id: Of a project or a goal, "" for none.
+        known: What the page chose from until now; given back while the mirrors are the same.
+    """
+    return read_desk(books, year, known), read_list(books, year), look_at(books, doc_id) if doc_id else None
 
 
-def read_desk(books: Books, year: int) -> PerformanceDesk:
-    """Read the bureau's tables."""
+def read_desk(books: Books, year: int, known: PerformanceDesk | None = None) -> PerformanceDesk:
+    """Read the bureau's tables, unless they are known already."""
     with books:
         mirrors = books.mirrors
+        if known is not None and known.year == year and known.versions == dict(mirrors.versions()):
+            return known
         sets = ("FUNCTION", "FUND_NATURE", "FUND_SOURCE")
         parameters = mirrors.parameters()
         return PerformanceDesk(
@@ -121,6 +149,10 @@ def read_desk(books: Books, year: int) -> PerformanceDesk:
             head_from=parameters.number("second_signer_from"),
             goal_text=(int(parameters.number("goal_text_min")), int(parameters.number("goal_text_max"))),
             versions=dict(mirrors.versions()),
+            parameters=parameters,
+            cases=mirrors.cases(),
+            models=mirrors.quant_models(),
+            scorings=mirrors.scoring_profiles(),
         )
 
 
@@ -200,13 +232,8 @@ def _look(books: Books, document: Document) -> WorkLook:
         tuple(problems_of(books, written)),
         goal_checklist(written, facts),
         facts,
-        _last_targets(books, project),
+        last_goal(books, project),
     )
-
-
-def _last_targets(books: Books, project: Project) -> dict[str, str]:
-    before = goal_in(books.documents.find(Kind.GOAL, f"{project.head.key}@{project.head.fiscal_year - 1}"))
-    return {line.indicator_code: line.target for line in before.lines} if before is not None else {}
 
 
 def start_project(

@@ -1,87 +1,295 @@
-"""评分标准 under the grid: how the indicator at hand is scored, and what proves it."""
+"""Under the grid: how the indicator at hand is scored and proved, its further fields, what is planned by quarter."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Mapping, Sequence
 
-from desktop.domain.goal import GoalLine
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.goal import Frame, GoalLine
 from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.words import LIBRARY_KINDS
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import hairline
+from desktop.ui.kit.typography import px
+from desktop.ui.performance.goal_lines import shown_target
+from desktop.ui.performance.line_fields import LineFields, PlanFields
+from desktop.ui.performance.scoring_words import (
+    comparable_tip,
+    comparable_words,
+    meaning_words,
+    proof_words,
+    scope_words,
+    scoring_words,
+)
+from desktop.usecases.compare_values import Comparable
+from desktop.usecases.pick_indicators import line_of
+
+WIDE = 760  # logical pixels at 10 pt from which on the name has room beside the values
+RULE, WORDS, PLAN = "rule", "words", "plan"
+_PAGES = ((RULE, tr("评分标准")), (WORDS, tr("填报要素")), (PLAN, tr("计划值")))
 
 
-class Scoring(QWidget):
-    """Two or three lines about one indicator.
+class Values(QWidget):
+    """参考值 as links side by side: as many as have room; Enter or a click takes one.
 
     Signals:
-        remove_requested(): 移出本表.
+        taken(str): The value.
     """
 
-    remove_requested = Signal()
+    taken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._code = Label("", tone="text2"), Label("", "caption", "text2")
-        self._method = Label("", tone="text2", wrap=True, selectable=True)
+        self.buttons: list[Button] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._word = Label(tr("参考值"), "caption", "text2")
+        self._row.addWidget(self._word)
+        self._row.addStretch(1)
+
+    def show_values(self, values: Sequence[Comparable], unit: str, *, may_take: bool) -> None:
+        """Show these, the nearest first."""
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._button(one, unit, may_take=may_take) for one in values]
+        for at, button in enumerate(self.buttons):
+            self._row.insertWidget(at + 1, button)
+        self._word.setVisible(bool(values))
+        self._fit()
+
+    def _button(self, one: Comparable, unit: str, *, may_take: bool) -> Button:
+        button = Button(f"{comparable_words(one)} {shown_target(one.value)}", "link", tip=comparable_tip(one, unit),
+                        parent=self)
+        button.set_caption()
+        button.setEnabled(may_take)
+        button.clicked.connect(lambda checked: self.taken.emit(one.value))
+        return button
+
+    def _fit(self) -> None:
+        left = self.width() - self._word.sizeHint().width() - self._row.spacing()
+        for button in self.buttons:
+            left -= button.sizeHint().width() + self._row.spacing()
+            button.setVisible(left >= 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._word.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        inside = [button for button in self.buttons if button.isVisible()]
+        at = next((at for at, button in enumerate(inside) if button.hasFocus()), -1)
+        if at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            inside[at].click()
+        elif at >= 0 and event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            inside[(at + (1 if event.key() == Qt.Key.Key_Right else -1)) % len(inside)].setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class Scoring(QWidget):
+    """One indicator on three pages; folded to its head where the window is low.
+
+    Signals:
+        remove_requested(): 移出本表.
+        changed(object, str): A `GoalLine` with another field, and the name of the undo step.
+        taken(str): A value to compare with becomes the target.
+        left(): Esc: the keyboard goes back to the grid.
+    """
+
+    remove_requested = Signal()
+    changed = Signal(object, str)
+    taken = Signal(str)
+    left = Signal()
+
+    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._year = year
+        self._page, self._low, self._opened = RULE, False, False
+        self._line: GoalLine | None = None
+        self._in_goal = False
+        self._name = Label("", bold=True)
+        self._rule = Label("", wrap=True, selectable=True)
+        self._meaning = Label("", tone="text2", wrap=True, selectable=True)
         self._proof = Label("", "caption", "text2", wrap=True, selectable=True)
+        self.values, self.fields, self.plan = Values(), LineFields(year), PlanFields()
         self.remove = Button(tr("移出本表"), "link", tip=tr("移出本表（Ctrl+Delete）"))
         self.remove.set_caption()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Label(tr("评分标准"), bold=True))
-        head.addWidget(self._name)
-        head.addStretch(1)
-        head.addWidget(self._code)
-        head.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 6, 16, 8)
-        column.setSpacing(3)
-        column.addLayout(head)
-        column.addWidget(self._method)
-        column.addWidget(self._proof)
+        self.tabs = {key: self._tab(key, word) for key, word in _PAGES}
+        self._pages: dict[str, QWidget] = {RULE: QWidget(), WORDS: self.fields, PLAN: self.plan}
+        self._lay_out()
         self.remove.clicked.connect(self.remove_requested)
-        self.show_line(None, None, may_remove=False)
+        self.values.taken.connect(self.taken)
+        for part in (self.fields, self.plan):
+            part.changed.connect(self.changed)
+        self.show_line(None, None, (), {}, free=False)
 
-    def show_line(self, line: GoalLine | None, indicator: Indicator | None, *, may_remove: bool) -> None:
-        """Show a line of the goal, with what the library says of its indicator today."""
+    def _tab(self, key: str, word: str) -> Button:
+        button = Button(word, "flat")
+        button.setCheckable(True)
+        button.set_caption()
+        button.clicked.connect(lambda checked: self.show_page(key))
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        for button in self.tabs.values():
+            head.addWidget(button)
+        head.addSpacing(8)
+        head.addWidget(self._name)
+        head.addSpacing(8)
+        head.addWidget(self.values, 1)
+        head.addStretch(0)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        self._actions.addWidget(self.remove)
+        head.addLayout(self._actions)
+        rule = QVBoxLayout(self._pages[RULE])
+        rule.setContentsMargins(0, 0, 0, 0)
+        rule.setSpacing(3)
+        for label in (self._rule, self._meaning, self._proof):
+            rule.addWidget(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 4, 16, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for page in self._pages.values():
+            column.addWidget(page)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def add_action(self, button: Button) -> None:
+        """Put a button before 移出本表: what else can be done with the indicator at hand."""
+        button.set_caption()
+        self._actions.insertWidget(self._actions.count() - 1, button)
+
+    # -- what is shown
+
+    def show_line(
+        self,
+        line: GoalLine | None,
+        entry: Indicator | None,
+        values: Sequence[Comparable],
+        functions: Mapping[str, Choice],
+        *,
+        free: bool,
+    ) -> None:
+        """Show a line of the goal, with what the library says of its indicator today.
+
+        Args:
+            line: None while no indicator is at hand.
+            entry: Of the library; None where it has none.
+            values: What its target can be compared with.
+            functions: Function codes, for the words of where it applies.
+            free: It may be changed.
+        """
+        self._line, self._in_goal = line, line is not None
+        self.remove.setVisible(line is not None and free)
+        self.values.show_values(values, line.unit if line is not None else "", may_take=free)
         if line is None:
-            self._show("", "", tr("在上面选一条指标，这里显示它怎么评分、用什么作证。"), "")
+            self._say("", tr("在上面选一条指标，这里显示它怎么评分、用什么作证。"), "", "")
         else:
-            kind = LIBRARY_KINDS[line.library_kind.value]
-            formula = indicator.formula or indicator.definition if indicator is not None else ""
-            self._show(line.name, f"{line.indicator_code} · {kind}", _sentence(formula, line.scoring_method),
-                       _proof(line.evidence, line.data_source))
-        self.remove.setVisible(line is not None and may_remove)
+            self._show(line, entry, functions)
+            self.fields.show_line(line, locked=not free)
+            self.plan.show_line(line, locked=not free)
+        self._fit()
 
-    def show_indicator(self, one: Indicator) -> None:
+    def show_indicator(self, one: Indicator, functions: Mapping[str, Choice]) -> None:
         """Show an entry of the library that is not in the goal."""
-        kind = LIBRARY_KINDS[one.library_kind.value]
-        self._show(one.name, f"{one.code} · {kind}", _sentence(one.formula or one.definition, one.scoring_method),
-                   _proof(one.evidence, one.data_source))
+        line = line_of(one, "", self._year, Frame.F2021)
+        self._line, self._in_goal = line, False
         self.remove.hide()
+        self.values.show_values((), "", may_take=False)
+        self._show(line, one, functions)
+        self._fit()
 
-    def _show(self, name: str, code: str, method: str, proof: str) -> None:
+    def _show(self, line: GoalLine, entry: Indicator | None, functions: Mapping[str, Choice]) -> None:
+        scope = scope_words(entry, functions)
+        code = f"{line.indicator_code} · {LIBRARY_KINDS[line.library_kind.value]}"
+        tail = "　".join(part for part in (proof_words(line), scope and tr("适用：{scope}", scope=scope), code) if part)
+        explanation, formula = line.explanation, line.formula
+        if entry is not None:
+            explanation, formula = explanation or entry.definition, formula or entry.formula
+        self._say(line.name, scoring_words(line), meaning_words(explanation, formula), tail)
+
+    def _say(self, name: str, rule: str, meaning: str, proof: str) -> None:
         self._name.setText(name)
-        self._code.setText(code)
-        self._method.setText(method)
-        self._proof.setText(proof)
-        self._proof.setVisible(bool(proof))
+        self._name.setToolTip(name)
+        for label, text in ((self._rule, rule), (self._meaning, meaning), (self._proof, proof)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    # -- pages
+
+    def show_page(self, key: str) -> None:
+        """Show a page, also where the window is low."""
+        self._page, self._opened = key, True
+        self._fit()
+
+    def page(self) -> str:
+        """Return the key of the page in front."""
+        return self._page if self._in_goal else RULE
+
+    def set_low(self, low: bool) -> None:
+        """Fold to the head where the window is low, until somebody asks for more."""
+        if low != self._low:
+            self._low, self._opened = low, False
+            self._fit()
+
+    def folded(self) -> bool:
+        """Tell whether only the head is seen."""
+        return self._low and not self._opened
+
+    def enter(self) -> None:
+        """Take the keyboard: to the page's first field, on the first page to the first value."""
+        self._opened = True
+        self._fit()
+        page = self.page()
+        targets: Callable[[], QWidget] = {WORDS: self.fields.first, PLAN: self.plan.first}.get(page, self._first_value)
+        targets().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fold(self) -> None:
+        """Give the grid its room back, where the window is low."""
+        self._opened = False
+        self._fit()
+
+    def _first_value(self) -> QWidget:
+        return next((button for button in self.values.buttons if button.isVisible() and button.isEnabled()),
+                    self.tabs[RULE])
+
+    def _fit(self) -> None:
+        front = self.page()
+        for key, button in self.tabs.items():
+            button.setVisible(key == RULE or self._in_goal)
+            button.setChecked(key == front and not self.folded())
+        self._name.setVisible(not self._in_goal or self.width() >= px(WIDE))
+        for key, page in self._pages.items():
+            page.setVisible(key == front and not self.folded())
+        self.values.setVisible(bool(self.values.buttons) or self._in_goal)
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name.setVisible(not self._in_goal or self.width() >= px(WIDE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.fold()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), qcolor("alt"))
-        hairline(painter, self.rect(), "bottom")
-
-
-def _sentence(formula: str, method: str) -> str:
-    parts = [part.rstrip("。") for part in (formula, method) if part.strip()]
-    return "。".join(parts) + "。" if parts else tr("指标库没有给出评分办法，按完成比例赋分。")
-
-
-def _proof(evidence: str, source: str) -> str:
-    parts = [(tr("佐证"), evidence), (tr("取值"), source)]
-    return "　".join(f"{name}：{text}" for name, text in parts if text.strip())
+        hairline(painter, self.rect(), "top")
