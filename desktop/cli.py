@@ -103,12 +103,7 @@ def _parser() -> ChineseParser:
     _add_suggest(commands.add_parser)
     doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
-    central = commands.add_parser("central", help="财政端演练平台")
-    serve = central.add_subparsers(dest="action", required=True, metavar="动作").add_parser("serve", help="启动")
-    serve.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台数据文件夹")
-    serve.add_argument("--database", metavar="URL", help="数据库地址，默认用数据文件夹里的 SQLite")
-    serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
-    serve.add_argument("--port", type=_port, default=8219, metavar="N", help="端口，默认 8219")
+    _add_central(commands.add_parser)
     return parser
 
 
@@ -212,3 +207,21 @@ def _add_suggest(add: Callable[..., ChineseParser]) -> None:
     suggest.add_argument("--year", type=int, metavar="N", help="预算年度，默认下一年")
     suggest.add_argument("--workspace", type=Path, metavar="WS", help="用这个工作区收到的指标库；默认用随程序带的")
     suggest.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _add_central(add: Callable[..., ChineseParser]) -> None:
+    actions = add("central", help="财政端演练平台").add_subparsers(dest="action", required=True, metavar="动作")
+    serve = actions.add_parser("serve", help="启动")
+    library = actions.add_parser("library", help="指标库：发布新版")
+    publish = library.add_subparsers(dest="step", required=True, metavar="动作").add_parser(
+        "publish", help="核对、签名并发布指标库的新版"
+    )
+    for command in (serve, publish):
+        command.add_argument("--data", type=Path, required=True, metavar="DIR", help="平台数据文件夹")
+        command.add_argument("--database", metavar="URL", help="数据库地址，默认用数据文件夹里的 SQLite")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
+    serve.add_argument("--port", type=_port, default=8219, metavar="N", help="端口，默认 8219")
+    publish.add_argument("path", type=Path, metavar="FILE|FOLDER", help="一张指标表（只更新表里的条目），或整库文件夹")
+    publish.add_argument("--withdraw", action="store_true", help="整库发布时，允许不在文件夹里的条目直接移除")
+    publish.add_argument("--dry-run", action="store_true", help="只核对，不发布")
+    publish.add_argument("--json", action="store_true", help="输出 JSON")

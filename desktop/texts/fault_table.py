@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.texts.fault_entry import FaultEntry
+from desktop.texts.library_faults import LIBRARY_FAULTS
 from desktop.texts.table_faults import TABLE_FAULTS
 
 SAFE: Mapping[str, str] = {
@@ -134,7 +135,10 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "LEDGER_ENTRY": FaultEntry("指标账分录不对", "要记的分录没有金额或借贷同户。", "NOTHING", "请告诉运维。"),
     "MIRROR_INVALID": FaultEntry(
-        "基础数据有错误", "收到的数据 {dataset} 有不合格式的记录。", "ASIDE", "请联系财政局重新下发。"
+        "基础数据有读不懂的内容",
+        "收到的{dataset_word}里有一条读不懂（{key}），可能要更新版本的程序才认识。",
+        "ASIDE",
+        "现有的数据都在，可以照常填报。请先升级本程序再同步；还不行，请财政局重新下发。",
     ),
     "RECOVERY_CODE_MISTYPED": FaultEntry(
         "恢复码输入有误", "恢复码有一组或几组写错了（第 {groups} 组）。", "NOTHING", "请对照打印的恢复码逐组核对。"
@@ -238,7 +242,9 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "CATALOGUE_CHANGED": FaultEntry("同一版数据内容不同", "第 {found} 版的内容变了。", "NOTHING", "请联系财政局核对。"),
     "CATALOGUE_NOT_IN_HEAD": FaultEntry("基础数据未被签发", "目录里没有这一版数据。", "ASIDE", "请再同步一次。"),
-    "CATALOGUE_STATE": FaultEntry("基础数据不完整", "数据 {dataset} 与签发的摘要不符。", "ASIDE", "请再同步一次。"),
+    "CATALOGUE_STATE": FaultEntry(
+        "基础数据不完整", "收到的{dataset_word}与签发的摘要不符。", "ASIDE", "现有的数据都在，请再同步一次。"
+    ),
     # e-vouchers
     "E-TOO_LARGE": FaultEntry("发票文件太大", "{file} 超过 20 MB，不像是发票。", "NOTHING", "请核对文件。"),
     "E-BOMB": FaultEntry("压缩包不安全", "{file} 解开后大得不正常，没有打开。", "NOTHING", "请向开票方重新索取。"),
@@ -266,6 +272,7 @@ HAPPENED: Mapping[str, FaultEntry] = {
 }
 
 REASONS: Mapping[tuple[str, str], FaultEntry] = {
+    **LIBRARY_FAULTS,
     ("DISK_MISSING", "FIRST"): FaultEntry(
         "备份位置不在了", "找不到 {folder}，可能移动硬盘没有插上。", "SAVED", "请插好磁盘，或在设置里换一个备份位置。"
     ),

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.texts import tr
 from desktop.texts.fault_entry import FaultEntry
 from desktop.texts.fault_table import HAPPENED, REASONS, SAFE
+from desktop.texts.words import DATASETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def describe(code: str, facts: Mapping[str, str] | None = None) -> FaultText:
         facts: Its facts; a missing one leaves its place empty.
     """
     given = defaultdict(str, facts or {})
+    given["dataset_word"] = DATASETS.get(given["dataset"], tr("基础数据"))
     reason = REASONS.get((code, given["reason"]))
     entry = reason or HAPPENED.get(code)
     if entry is None:

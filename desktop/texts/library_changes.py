@@ -10,6 +10,7 @@ from desktop.texts import tr
 from desktop.texts.parameters import NAMES, value_words
 from desktop.texts.words import (
     COLLECTION_METHODS,
+    DATASETS,
     DIRECTIONS,
     FRAMES,
     LEVEL1,
@@ -25,16 +26,6 @@ KINDS: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: tr("新增"),
     ChangeKind.CHANGED: tr("修改"),
     ChangeKind.WITHDRAWN: tr("停用"),
-}
-DATASETS: Mapping[str, str] = {
-    "indicator": tr("指标"),
-    "goal_case": tr("案例"),
-    "core_set": tr("核心指标表"),
-    "weight_profile": tr("分值方案"),
-    "quant_model": tr("量化模型"),
-    "scoring_profile": tr("评分办法"),
-    "parameter": tr("规则参数"),
-    "code": tr("编码"),
 }
 _FIELDS: Mapping[str, str] = {
     "aliases": tr("别名"),

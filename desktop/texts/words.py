@@ -167,3 +167,27 @@ COLLECTION_METHODS: Mapping[str, str] = {
     "TREND": "趋势判断",
 }
 FRAMES: Mapping[str, str] = {"FRAME_2021": "2021 年式样", "FRAME_2015": "2015 年式样"}
+# What the platform sends down, by the names of the datasets.
+DATASETS: Mapping[str, str] = {
+    "indicator": "指标",
+    "goal_case": "案例",
+    "core_set": "核心指标表",
+    "weight_profile": "分值方案",
+    "quant_model": "量化模型",
+    "scoring_profile": "评分办法",
+    "parameter": "规则参数",
+    "code": "编码",
+    "code_set": "编码表目录",
+    "economic_pair": "经济分类对应关系",
+    "expenditure_standard": "支出标准",
+    "asset_standard": "资产配置标准",
+    "unit_profile": "单位资料",
+    "officer": "人员登记",
+    "own_account": "单位账户",
+    "payee": "收款人",
+    "project": "入库项目",
+    "ceiling": "控制数",
+    "last_year": "上年执行数",
+    "quota": "指标额度",
+    "payment_result": "支付结果",
+}

@@ -7,14 +7,16 @@ tells of.
 import base64
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.activation import Activation, write_activation
 from sync.catalogue import PUBLIC, verify_root
 from sync.central.datasets import Record
+from sync.central.library import LibraryStep, weigh
 from sync.central.platform import Platform
-from sync.central.publish import publish_head, publish_scope, put_dataset, put_record, unit_scope
+from sync.central.publish import publish_head, publish_scope, put_dataset, put_record, read_dataset, unit_scope
 from sync.central.store import Numbers
 from sync.central.tables import documents, quota_uses, roots, rulings, streams, units, writers
 from sync.crypto import PublicKey
@@ -91,6 +93,46 @@ class Bureau:
             ValueError: Not a dataset for all units, or a record without its key.
         """
         return self._replace(PUBLIC, datasets)
+
+    def weigh_library(
+        self, datasets: Mapping[str, Iterable[Record]], *, whole: bool = True, withdraw: bool = False
+    ) -> LibraryStep:
+        """Say what `publish_library` would change; nothing is written.
+
+        Raises:
+            ExchangeFault: ``LIBRARY_REFUSED``, as `sync.central.library.weigh`.
+        """
+        with self._platform.store.read() as db:
+            return weigh(db, datasets, whole=whole, withdraw=withdraw)
+
+    def publish_library(
+        self, datasets: Mapping[str, Iterable[Record]], *, whole: bool = True, withdraw: bool = False
+    ) -> tuple[LibraryStep, CatalogueRef | None]:
+        """Publish the next edition of the performance library to all units.
+
+        Args:
+            datasets: Indicators, cases, core sets; those not named stay as they are.
+            whole: They are the whole datasets; otherwise records that are not among them stay.
+            withdraw: Records of a whole dataset may vanish.
+
+        Returns:
+            What changed, and the new catalogue; None when nothing did, and nothing was published.
+
+        Raises:
+            ExchangeFault: ``LIBRARY_REFUSED``; nothing was published.
+        """
+        with self._platform.store.write() as db:
+            step = weigh(db, datasets, whole=whole, withdraw=withdraw)
+            if step.is_empty():
+                return step, None
+            for name, rows in step.rows.items():
+                put_dataset(db, PUBLIC, name, rows.values())
+            return step, self._publish(db, PUBLIC)
+
+    def public(self, dataset: str) -> list[dict[str, Any]]:
+        """Give the records of a dataset for all units, in key order."""
+        with self._platform.store.read() as db:
+            return read_dataset(db, PUBLIC, dataset)
 
     def publish_unit(self, unit: str, datasets: Mapping[str, Iterable[Record]]) -> CatalogueRef:
         """Replace whole datasets of one unit; those not named stay as they are."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from desktop.domain.library_changes import ChangeKind, RecordChange
 from desktop.texts import tr
-from desktop.texts.library_changes import DATASETS, KINDS, is_beside, title_of, what_changed
-from desktop.texts.words import LEVEL1
+from desktop.texts.library_changes import KINDS, is_beside, title_of, what_changed
+from desktop.texts.words import DATASETS, LEVEL1
 from desktop.ui.app.read_source import ReadSource
 from desktop.ui.grid.columns import ColumnSpec, Rich
 from desktop.usecases.library_changes import ChangesLook, GoalUse
