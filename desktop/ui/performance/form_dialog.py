@@ -38,7 +38,7 @@ class FormDialog(QDialog):
         self.texts.setChecked(bool(reading.year_goal or reading.general_goal))
         self.texts.setEnabled(self.texts.isChecked())
         self.drop = QCheckBox(tr("移出表里没有的 {count} 条", count=left))
-        self.drop.setEnabled(left > 0)
+        self.drop.setVisible(left > 0)
         self.take = Button(tr("导入"), "primary", tall=True)
         self.back = Button(tr("返回"), tall=True)
         self._lay_out(file)
