@@ -23,6 +23,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.performance.form_head import FormHead
 from desktop.ui.performance.goal_lines import GoalSource, goal_columns, plain_target
 from desktop.ui.performance.goal_text import GoalText
+from desktop.ui.performance.line_news import LineNews
 from desktop.ui.performance.model_dialog import computed
 from desktop.ui.performance.reading import Work
 from desktop.ui.performance.scoring import WORDS, Scoring
@@ -70,6 +71,7 @@ class GoalPane(QWidget):
         self.model.setParent(self.sheet)
         self.sheet.keep_layout(session.context.notes, "goal")
         self.sheet.view.setAccessibleName(tr("绩效指标"))
+        self.news = LineNews(session)
         self.scoring = Scoring(session.desk.year)
         self.compute = Button(tr("用模型计算"), "link", "calculator", tip=tr("用量化模型计算指标值（F9）"))
         self.scoring.add_action(self.compute)
@@ -98,6 +100,7 @@ class GoalPane(QWidget):
         column.addWidget(self._head_room)
         column.addLayout(texts)
         column.addWidget(self.sheet, 1)
+        column.addWidget(self.news)
         column.addWidget(self.scoring)
 
     def _connect(self) -> None:
@@ -108,6 +111,7 @@ class GoalPane(QWidget):
         self.model.refused.connect(self.refused)
         tell_pastes(self.sheet.view, self._session.context.say)
         self.scoring.remove_requested.connect(self.remove_current)
+        self.news.remove_wanted.connect(self.remove_current)
         self.scoring.changed.connect(self._put_line)
         self.scoring.taken.connect(self._take_value)
         self.scoring.left.connect(self.sheet.view.setFocus)
@@ -211,6 +215,7 @@ class GoalPane(QWidget):
         values = comparables(line, entry, session.desk.cases) if line is not None else []
         self.scoring.show_line(line, entry, values, session.desk.choices["FUNCTION"], free=session.goal_editable())
         self.compute.setVisible(session.goal_editable() and self._model() is not None)
+        self.news.show_line(line)
         self.looked_at.emit(line)
 
     def _model(self) -> QuantModel | None:
