@@ -32,6 +32,7 @@ _COUNTED = (
 )  # fmt: skip
 _PARTS = ("公里", "公顷", "吨")  # counted with decimals
 _MONTHLY = re.compile("每月|月均|按月|/月")
+_KEEPING = re.compile("年均|运维|运行|维护|管护|养护|清掏|保管")  # what it costs to keep a thing, not to have it made
 _TIMES = {"月": Decimal(12)}
 _MONEY_UNITS = {"元": Decimal(1), "万元": _TEN_THOUSAND}
 _WHOLE_MONEY = ("总成本", "预算", "投资额", "投入总额", "发放金额", "支出总额", "完成投资")
@@ -220,7 +221,8 @@ def _by_price(one: Indicator, brief: Brief, around: Surroundings) -> Target | No
     fitting = [price for price in around.prices if _counts(price, one)]
     if not fitting:
         return None
-    price = max(fitting, key=lambda found: likeness(found.name, one.name))
+    kept = _is_keeping(one)
+    price = max(fitting, key=lambda found: (_is_keeping(found) is kept, likeness(found.name, one.name)))
     unit, yuan = _unit_of(price), _yuan_of(price)
     if yuan is None:
         return None
@@ -229,6 +231,10 @@ def _by_price(one: Indicator, brief: Brief, around: Surroundings) -> Target | No
         return None
     facts = {"name": price.name, "price": f"{price.typical_value}{price.unit}", "unit": unit}
     return Target(shown(rounded(number, one.unit)), Basis.BY_PRICE, facts, (price.code,))
+
+
+def _is_keeping(one: Indicator) -> bool:
+    return bool(_KEEPING.search(one.name))
 
 
 def _counts(price: Indicator, one: Indicator) -> bool:
