@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.frames import in_frame
+from desktop.domain.goal import Frame, GoalLine, PerformanceGoal
 from desktop.domain.library import Indicator
 from desktop.domain.library_changes import FieldChange
 
@@ -33,16 +34,14 @@ FIELDS = {
 }
 # Lines that an older program wrote do not have them: an empty one says nothing about what the library said then.
 _LATER = frozenset({"explanation", "formula", "scoring_params", "value_basis", "source_kind", "collection_method"})
-_ORDER = tuple(Level1)
-
 
 def line_changes(line: GoalLine, entry: Indicator, before: Indicator | None) -> list[FieldChange]:
     """Return what taking the library's present entry over would change in the line.
 
     Args:
         line: Of a draft.
-        entry: The library's present one.
-        before: The entry in the edition that the line was taken from, where it is still known. What the library did
+        entry: The library's present one, `placed` in the goal's form.
+        before: Likewise the entry in the edition that the line was taken from, where it is known. What the library did
             not change since then stays as the maker has it.
 
     Returns:
@@ -92,11 +91,16 @@ def replaced(line: GoalLine, heir: Indicator) -> GoalLine:
     return fresh if keeps_target(line, heir) else replace(fresh, target="", last_target="", plan=())
 
 
-def with_lines(goal: PerformanceGoal, lines: Sequence[GoalLine]) -> PerformanceGoal:
-    """Return the goal with other lines in the places of those with their ids, in the order of the form."""
+def placed(entry: Indicator, frame: Frame) -> Indicator:
+    """Return an entry under the groups of a goal's form; one that has no place there stays (P-04 says so)."""
+    level1, level2 = in_frame(frame, entry.level1, entry.level2) or (entry.level1, entry.level2)
+    return replace(entry, level1=level1, level2=level2)
+
+
+def with_lines(goal: PerformanceGoal, lines: Sequence[GoalLine]) -> tuple[GoalLine, ...]:
+    """Return the goal's lines with these in the places of those with their ids."""
     new = {line.line_id: line for line in lines}
-    found = [new.get(line.line_id, line) for line in goal.lines]
-    return replace(goal, lines=tuple(sorted(found, key=lambda line: _ORDER.index(line.level1))))
+    return tuple(new.get(line.line_id, line) for line in goal.lines)
 
 
 def _field(entry: Indicator, name: str) -> object:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.document import Refused
 from desktop.domain.frames import in_frame
 from desktop.domain.goal import Frame, GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_weights import split_by_library
 from desktop.domain.library import Indicator
 from desktop.domain.library_search import LibraryFindings, LibraryQuery
+from desktop.domain.problem import Problem
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
@@ -73,9 +75,17 @@ def add_indicators(
         picked: Entries of the library.
         seat: Gives the lines their ids.
         frame: Of the goal's profile: cost stands under output in the older form.
+
+    Raises:
+        Refused: P-03, one of them is not open in the goal's year.
     """
+    year = goal.head.fiscal_year
+    closed = next((one for one in picked if not one.is_open_in(year)), None)
+    if closed is not None:
+        said = {"name": closed.name, "code": closed.code, "until": closed.effective_to or closed.effective_from}
+        raise Refused(Problem("P-03", "lines", {"case": "retired", **said}))
     have = {line.indicator_code for line in goal.lines}
-    fresh = (line_of(one, seat.ids.new(), goal.head.fiscal_year, frame) for one in picked if one.code not in have)
+    fresh = (line_of(one, seat.ids.new(), year, frame) for one in picked if one.code not in have)
     return replace(goal, lines=in_order([*goal.lines, *fresh]))
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft
 from desktop.domain.budget_rules import BudgetFacts, check_budget
-from desktop.domain.document import Content
+from desktop.domain.document import Content, Document, State
 from desktop.domain.goal import LibraryKind, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.head import Kind
@@ -16,6 +16,9 @@ from desktop.domain.voucher import PaymentVoucher
 from desktop.domain.voucher_rules import SimilarFact, VoucherFacts, check_voucher
 from desktop.usecases.library_changes import heirs_of
 from desktop.usecases.ports import Books
+
+_MAY_CHANGE = (State.DRAFT, State.PRESENTED, State.CHECKED, State.SIGNED, State.RETURNED)
+_OF_LIBRARY = ("P-01", "P-03")
 
 
 def problems_of(books: Books, content: Content) -> list[Problem]:
@@ -30,6 +33,16 @@ def problems_of(books: Books, content: Content) -> list[Problem]:
     if isinstance(content, PerformanceGoal):
         return check_goal(content, goal_facts(books, content))
     return check_project(content, goal_of(books, content), project_facts(books, content))
+
+
+def problems_at(books: Books, document: Document) -> list[Problem]:
+    """Return every finding on a stored document, where it stands.
+
+    What the library says after a goal was sealed or sent is no finding about it: its codes and editions stay as they
+    were signed (P-01). Must be called inside ``with books``.
+    """
+    found = problems_of(books, document.content)
+    return found if document.state in _MAY_CHANGE else [one for one in found if one.code not in _OF_LIBRARY]
 
 
 def amount_of(content: Content) -> Decimal:

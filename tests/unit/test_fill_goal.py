@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.document import Post
+from desktop.domain.document import Post, Refused
 from desktop.domain.goal import Direction, Frame, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.library import CaseLine, GoalCase, Indicator, ReferenceValue, ValueBasis, WeightProfile
@@ -150,7 +150,8 @@ def test_a_group_whose_lines_all_have_points_gives_the_difference_to_the_last() 
 
 
 def last_year() -> PerformanceGoal:
-    goal = picked(RATE, OLD_AREA, PUPILS)
+    before = replace(EMPTY, head=replace(EMPTY.head, fiscal_year=2026))
+    goal = replace(add_indicators(before, (RATE, OLD_AREA, PUPILS), SEAT), head=EMPTY.head)
     values = {"验收合格率": ("98", "20"), "修缮面积": ("2800", "20"), "受益学生人数": ("640", "20")}
     lines = [replace(line, target=values[line.name][0], weight=Decimal(values[line.name][1])) for line in goal.lines]
     gone = replace(lines[-1], line_id="gone", indicator_code="X9", name="老指标")
@@ -313,3 +314,10 @@ def test_values_to_compare_with_come_from_last_year_standards_and_cases() -> Non
     assert [(one.value, one.origin) for one in found] == [
         ("2800", "LAST"), ("2900", "PLAN"), ("2500", "HISTORY"), ("3000", "TYPICAL"), ("3200", "CASE")]
     assert comparables(replace(line, unit="亩"), AREA, [CASE]) == found[:1]
+
+
+def test_what_is_closed_for_the_year_cannot_be_picked() -> None:
+    with pytest.raises(Refused) as caught:
+        picked(AREA, OLD_AREA)
+    problem = caught.value.problem
+    assert (problem.code, problem.facts["name"], problem.facts["until"]) == ("P-03", "修缮面积", "2026")

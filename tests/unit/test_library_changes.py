@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.goal import GoalLine, Level1, LibraryKind, Operator, PlanValue
+from desktop.domain.goal import Frame, GoalLine, Level1, LibraryKind, Operator, PlanValue
 from desktop.domain.library import Indicator, ReferenceValue, ValueBasis, WeightProfile
-from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, replaced, with_lines
+from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, placed, replaced, with_lines
 from desktop.domain.library_changes import ChangeKind, edition_key, field_changes, newest_edition, record_change
 from desktop.domain.mirrors import CodeEntry, Parameter
 from desktop.domain.text_differences import pieces
@@ -134,9 +134,16 @@ def test_the_successor_takes_the_target_over_only_where_it_means_the_same():
         assert (fresh.target, fresh.last_target, fresh.plan, fresh.weight) == ("", "", (), Decimal("15"))
 
 
-def test_lines_stay_in_the_order_of_the_form():
+def test_a_changed_line_stands_where_it_stood():
     goal = goals.goal()
-    first = goal.lines[0]
-    moved = with_lines(goal, [replace(first, level1=Level1.SATISFACTION)])
-    assert [line.line_id for line in moved.lines][-2:] == [first.line_id, goal.lines[-1].line_id]
-    assert len(moved.lines) == len(goal.lines)
+    changed = replace(goal.lines[2], name="改名")
+    assert with_lines(goal, [changed]) == (*goal.lines[:2], changed, *goal.lines[3:])
+
+
+def test_in_the_older_form_the_same_cost_indicator_is_no_change():
+    cost = replace(OLD, level1=Level1.COST, level2="经济成本指标")
+    entry = placed(cost, Frame.F2015)
+    assert (entry.level1, entry.level2) == (Level1.OUTPUT, "成本指标")
+    line = replace(LINE, level1=entry.level1, level2=entry.level2, library_version="2025.1")
+    assert line_changes(line, entry, None) == []
+    assert adopted(line, entry, None).level2 == "成本指标"

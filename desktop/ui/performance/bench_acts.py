@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.document import Refused
 from desktop.domain.goal import Frame, Level1, PerformanceGoal
 from desktop.domain.goal_weights import fill_up, unreachable
 from desktop.domain.library import GoalCase, Indicator, WeightProfile
@@ -99,7 +100,12 @@ class GoalActs:
         session, pane = self._free(), self._pane()
         if session is None or session.goal is None:
             return
-        made = add_indicators(session.goal, picked, session.context.seat(), self.frame())
+        try:
+            made = add_indicators(session.goal, picked, session.context.seat(), self.frame())
+        except Refused as refusal:
+            said = describe(refusal.problem)
+            self._say(f"{said.sentence}{said.advice}", "warning")
+            return
         session.change_goal(with_last_targets(made, session.look.last_targets),
                             tr("加入 {count} 条指标", count=len(picked)))
         if pane is not None:

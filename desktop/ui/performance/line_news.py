@@ -1,14 +1,14 @@
 """What the library says of the line at hand: a newer edition (P-01) or that it is closed (P-03), and what to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.goal import GoalLine, LibraryKind
 from desktop.domain.library import Indicator
-from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, replaced, with_lines
+from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, placed, replaced, with_lines
 from desktop.domain.library_changes import FieldChange
 from desktop.texts import tr
 from desktop.texts.library_changes import field_value, field_word
@@ -19,6 +19,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.performance.changes_text import FieldChanges
 from desktop.ui.performance.reading import goal_in
 from desktop.ui.performance.session import PerformanceSession
+from desktop.usecases.pick_indicators import in_order
 from desktop.usecases.ports import Books
 
 MOST_WORDS = 4  # fields that the sentence names
@@ -86,13 +87,19 @@ class LineNews(QWidget):
 
     # -- what there is to say
 
+    def _placed(self, entry: Indicator | None) -> Indicator | None:
+        """Return an entry under the groups of the goal's form."""
+        goal = self._session.goal
+        profile = self._session.desk.profiles.get(goal.profile) if goal is not None else None
+        return placed(entry, profile.frame) if entry is not None and profile is not None else entry
+
     def _entry(self, line: GoalLine) -> Indicator | None:
         facts = self._session.look.facts
-        return facts.indicators.get(line.indicator_code) if facts is not None else None
+        return self._placed(facts.indicators.get(line.indicator_code)) if facts is not None else None
 
     def _heir(self, line: GoalLine) -> Indicator | None:
         facts = self._session.look.facts
-        return facts.heirs.get(line.indicator_code) if facts is not None else None
+        return self._placed(facts.heirs.get(line.indicator_code)) if facts is not None else None
 
     def _is_closed(self, line: GoalLine) -> bool:
         goal, entry = self._session.goal, self._entry(line)
@@ -112,7 +119,7 @@ class LineNews(QWidget):
         key = (line.indicator_code, line.library_version)
         if key not in self._before:
             self._read_before(key)
-        before = self._before.get(key)
+        before = self._placed(self._before.get(key))
         return _Newer(line, entry, before, line_changes(line, entry, before))
 
     def _read_before(self, key: tuple[str, str]) -> None:
@@ -169,7 +176,7 @@ class LineNews(QWidget):
     def _put(self, lines: Sequence[GoalLine], word: str) -> None:
         goal = self._session.goal
         if goal is not None and lines:
-            self._session.change_goal(with_lines(goal, lines), word)
+            self._session.change_goal(replace(goal, lines=in_order(with_lines(goal, lines))), word)
 
     def _adopt(self) -> None:
         newer = self._newer(self._line) if self._line is not None else None

@@ -22,7 +22,7 @@ from desktop.ui.kit.choices import Choice
 from desktop.usecases.fill_goal import last_goal
 from desktop.usecases.hand_over import Blocked, HandedOver, present
 from desktop.usecases.ports import Books
-from desktop.usecases.problems_of import goal_facts, goal_of, problems_of
+from desktop.usecases.problems_of import goal_facts, goal_of, problems_at, problems_of
 from desktop.usecases.seat import Seat
 from desktop.usecases.start_document import begin_goal, new_project
 from desktop.usecases.write_document import create, save
@@ -185,7 +185,7 @@ def _entry(
 ) -> ProjectEntry:
     project = project_in(document)
     wrong = _own(problems_of(books, project))
-    goal_problems = problems_of(books, goal[1]) if goal else []
+    goal_problems = problems_at(books, goal[0]) if goal else []
     profile = profiles.get(goal[1].profile) if goal else None
     return ProjectEntry(
         document.head.doc_id,
@@ -229,7 +229,7 @@ def _look(books: Books, document: Document) -> WorkLook:
         document,
         stored,
         problems,
-        tuple(problems_of(books, written)),
+        tuple(problems_at(books, stored)),
         goal_checklist(written, facts),
         facts,
         last_goal(books, project),
