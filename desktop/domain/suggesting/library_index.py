@@ -62,6 +62,7 @@ class LibraryIndex:
         self.uses = tuple(self._fund_use(key, members[key], texts[key]) for key in members)
         self.use_corpus = Corpus((texts[key] for key in members), _USE_PATIENCE)
         self.entries = tuple(indicators)
+        self.places = _places(members)
         self.entry_corpus = Corpus(_entry_text(one) for one in indicators)
         self.case_corpus = Corpus(_case_text(one) for one in self.cases)
         self.case_pairs = tuple(pairs(f"{one.project_name} {one.fund_use} {one.general_goal}") for one in self.cases)
@@ -89,6 +90,17 @@ class LibraryIndex:
     def _fund_use(key: UseKey, some: Sequence[Indicator], text: Mapping[str, float]) -> FundUse:
         functions = frozenset(code for one in some for code in one.applies_to)
         return FundUse(key, tuple(some), functions, frozenset(gram for gram in text if len(gram) == _PAIRS[0]))
+
+
+def _places(members: Mapping[UseKey, list[Indicator]]) -> dict[str, int]:
+    """Return where each indicator stands in its level 2 of its fund use: libraries name what matters most first."""
+    places: dict[str, int] = {}
+    for some in members.values():
+        counts: dict[str, int] = defaultdict(int)
+        for one in some:
+            places[one.code] = counts[one.level2]
+            counts[one.level2] += 1
+    return places
 
 
 def _use_text(

@@ -21,7 +21,7 @@ GENERAL_MARK = "核心指标"  # the fund use of core indicators that suit any p
 _USE, _COMMON, _GENERAL, _OUTSIDE = 3.0, 1.7, 0.2, 0.6
 _NAME, _DEFINITION, _SUITS, _SUITS_NOT = 2.2, 0.5, 0.9, 2.2
 _CORE, _CORE_SET, _CASE, _CASE_OF_USE, _LAST_YEAR = 0.8, 1.6, 1.5, 0.5, 2.5
-_DEFAULT_WEIGHT, _FUNCTION, _REGION = 0.14, 0.15, 0.2
+_DEFAULT_WEIGHT, _ORDER, _FUNCTION, _REGION = 0.14, 1.2, 0.15, 0.2
 _OPEN, _QUALITATIVE, _OLD_CASE, _EXTRA_LEVEL2 = 0.9, 0.6, 1.2, 1.6
 _KIND_ALONE = 1.55  # of common indicators where no fund use is of the project's kind
 _NAMED, _KIND_NAMED = 0.1, 0.7  # share of the project's words in a name that is about it; one of the kind's words
@@ -222,7 +222,7 @@ class _Evidence:
         yield worth, Evidence(Why.WORDS if said and part > 0.15 else Why.GENERAL, {"words": said}, (one.code,))
 
     def _details(self, one: Indicator) -> float:
-        worth = _DEFAULT_WEIGHT * one.default_weight
+        worth = _DEFAULT_WEIGHT * one.default_weight + _ORDER / (1 + self._index.places[one.code])
         worth += _SUITS if self._is_suited(one) else 0.0
         worth -= _SUITS_NOT if self.is_foreign(one) else 0.0
         worth += _FUNCTION if self._brief.function_code and self._brief.function_code in one.applies_to else 0.0

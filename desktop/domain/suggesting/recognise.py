@@ -13,11 +13,11 @@ from desktop.domain.suggesting.proposal import Brief
 from desktop.domain.suggesting.same_things import SAME_THINGS
 
 _SUMMARY = 0.3  # of a word in the summary, beside one in the name
-_SAME_THING = 0.6
+_SAME_THING = 0.4
 _NOISE = re.compile("项目|专项|资金|经费|工作|费用|全县|全旗|我县|我旗|本级|县级|旗县级|年度|县直|区直")
 # Said of many things that are no works: the word alone decides nothing.
 _NO_WORKS = re.compile(
-    "(?:能力|队伍|组织|作风|文化|制度|廉政|平安|文明|法治|党风|体系|机制|思想|阵地|品牌|学科|人才|医联体|医共体)建设|党建|政府采购|技术改造|设备改造|思想改造"
+    "(?:能力|队伍|组织|作风|文化|制度|廉政|平安|文明|法治|党风|体系|机制|思想|阵地|品牌|学科|人才|医联体|医共体)建设|治安综合治理|社会治理|党建|政府采购|技术改造|设备改造|思想改造"
 )
 _AT_END = 1.6  # the last words of a name say what is done with the money
 _END = 6
@@ -63,7 +63,7 @@ class Picture:
 def recognise(brief: Brief, index: LibraryIndex) -> Picture:
     """Return what the project's name, summary and function code say."""
     name = bare(brief.name)
-    asked = _question(name, brief.summary)
+    asked = _question(brief, name)
     kinds = kinds_of(brief.name, brief.summary)
     common = tuple(use for use in index.uses if use.is_common and _suits(use, kinds, brief.name))
     uses, sure = _uses(brief, name, asked, kinds, common, index)
@@ -95,13 +95,13 @@ def kinds_of(name: str, summary: str = "") -> tuple[ProjectKind, ...]:
     return tuple(_BY_CODE[code] for code in order if points[code] >= best * 0.5)[:3]
 
 
-def _question(name: str, summary: str) -> dict[str, float]:
+def _question(brief: Brief, name: str) -> dict[str, float]:
     asked = weighed(name)
     for word, same in SAME_THINGS.items():
-        if word in name:
+        if word in brief.name:
             for gram, weight in weighed(same, _SAME_THING).items():
                 asked[gram] = max(asked.get(gram, 0.0), weight)
-    for gram, weight in weighed(bare(summary), _SUMMARY).items():
+    for gram, weight in weighed(bare(brief.summary), _SUMMARY).items():
         asked[gram] = max(asked.get(gram, 0.0), weight)
     return asked
 
