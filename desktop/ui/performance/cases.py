@@ -24,10 +24,11 @@ from desktop.ui.performance.goal_lines import shown_target, tag_of
 from desktop.usecases.copy_case import Wanted, find_cases
 
 ALL, TICKED, BACK = "all", "ticked", "back"
-LIST_WIDTH, LINES_WIDTH, HEIGHT = 300, 520, 336
+LIST_WIDTH, LINES_WIDTH = 250, 430
+HEIGHT, WIDTH, AROUND = 380, 900, 190  # wished for, and what stands around it, logical pixels at 10 pt
 _CASES = (
     ColumnSpec("name", tr("案例"), width=170, stretch=1, filter=False),
-    ColumnSpec("amount", tr("金额（万元）"), width=84, align="right", filter=False),
+    ColumnSpec("amount", tr("金额（万元）"), width=100, align="right", filter=False),
 )
 _LINES = (
     ColumnSpec("on", "", "check", 34, editable=True, filter=False),
@@ -189,7 +190,10 @@ class CaseQuestion(Question):
         both.addLayout(right, LINES_WIDTH)
         whole = QWidget()
         whole.setLayout(both)
-        whole.setMinimumHeight(px(HEIGHT))
+        page = self.parentWidget()
+        high, wide = (page.window().height(), page.window().width()) if page is not None else (px(HEIGHT), px(WIDTH))
+        whole.setFixedHeight(min(px(HEIGHT), high - px(AROUND)))
+        whole.setMinimumWidth(min(px(WIDTH), wide - px(AROUND)))
         self.list.setMinimumWidth(px(LIST_WIDTH))
         self.form.setMinimumWidth(px(LINES_WIDTH))
         self.add_field(whole)

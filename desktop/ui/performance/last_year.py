@@ -20,7 +20,7 @@ from desktop.usecases.seat import Seat
 
 TAKE, BACK = "take", "back"
 BRING, COMPARE = "bring", "compare"
-ROWS, WIDTH = 8, 760
+ROWS, WIDTH = 8, 700
 _COLUMNS = (
     ColumnSpec("on", "", "check", 36, editable=True, filter=False),
     ColumnSpec("name", tr("指标"), "rich", 180, stretch=2, filter=False),

@@ -21,7 +21,8 @@ from desktop.ui.performance.goal_lines import OPERATOR_ROWS, tag_of
 from desktop.usecases.fill_goal import OwnIndicator, similar_indicators
 
 GO, BACK = "go", "back"
-NAME_MOST, OFFERED, FORM_HEIGHT, LOW_WINDOW = 40, 3, 324, 620
+NAME_MOST, OFFERED = 40, 3
+FORM_LEAST, AROUND = 130, 330  # height of the form, and of what stands around it, logical pixels at 10 pt
 _DOWN = (Operator.LE, Operator.LT)
 _WORDS = {
     "explanation": (tr("指标解释"), tr("统计什么、不统计什么")),
@@ -105,6 +106,9 @@ class OwnQuestion(Question):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        self._inside = inside
         area.setMinimumWidth(px(560))
         return area
 
@@ -164,8 +168,8 @@ class OwnQuestion(Question):
         self.rest.show()
         self._share.show()
         page = self.parentWidget()
-        low = page is not None and page.window().height() < px(LOW_WINDOW)
-        self.rest.setFixedHeight(px(FORM_HEIGHT) // (2 if low else 1))
+        room = page.window().height() - px(AROUND) if page is not None else px(FORM_LEAST)
+        self.rest.setFixedHeight(min(self._inside.sizeHint().height(), max(px(FORM_LEAST), room)))
         self.buttons[GO].setText(tr("加入"))
         self._allow()
         self.adjustSize()
