@@ -80,4 +80,4 @@ def check_note(check: str) -> str:
 
 def set_name(key: str) -> str:
     """Return the name of a table of which the bureau gives none."""
-    return tr(SET_NAMES[key]) if key in SET_NAMES else key
+    return tr(SET_NAMES[key]) if key in SET_NAMES else tr("代码表 {key}", key=key)

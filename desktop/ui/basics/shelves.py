@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.domain.mirrors import AssetStandard, CodeEntry, CodeSet, EconomicPair, ExpenditureStandard
 from desktop.texts import tr
-from desktop.texts.code_texts import check_words, set_name, years_words
+from desktop.texts.code_texts import SET_NAMES, check_words, set_name, years_words
 from desktop.texts.words import UNIT_KINDS
 from desktop.ui.grid.columns import ColumnSpec, Rich
 from desktop.usecases.basics import Basics
@@ -131,10 +131,16 @@ def shelves_of(basics: Basics) -> list[Shelf]:
 
 
 def _told(basics: Basics) -> list[CodeSet]:
-    """Return what the tables are; pairs and standards too where an older platform says nothing of them."""
+    """Return what the tables are; those of which an older platform says nothing come last, in the usual order."""
     known = {one.set for one in basics.sets}
     there = {PAIR_SET: basics.pairs, EXPENSE_SET: basics.expenses, ASSET_SET: basics.assets}
-    return [*basics.sets, *(CodeSet(key, "") for key, rows in there.items() if rows and key not in known)]
+    found = [*basics.sets, *(CodeSet(key, "") for key, rows in there.items() if rows and key not in known)]
+    usual = list(SET_NAMES)
+    untold = sorted(
+        (one for one in found if not one.name),
+        key=lambda one: (usual.index(one.set) if one.set in SET_NAMES else len(usual), one.set),
+    )
+    return [*(one for one in found if one.name), *untold]
 
 
 def _code_lines(entries: Sequence[CodeEntry]) -> list[Line]:
