@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from desktop.domain.goal import GoalLine, Level1
 from desktop.domain.library import Indicator
 from desktop.domain.quant_model import QuantModel, model_for
+from desktop.domain.scoring import ScoringProfile
 from desktop.texts import tr
 from desktop.ui.documents.content import ContentModel
 from desktop.ui.grid.sheet import Sheet
@@ -212,11 +213,18 @@ class GoalPane(QWidget):
         line, session = self.current(), self._session
         facts = session.look.facts
         entry = facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
+        self.scoring.how = self._how()
         values = comparables(line, entry, session.desk.cases) if line is not None else []
         self.scoring.show_line(line, entry, values, session.desk.choices["FUNCTION"], free=session.goal_editable())
         self.compute.setVisible(session.goal_editable() and self._model() is not None)
         self.news.show_line(line)
         self.looked_at.emit(line)
+
+    def _how(self) -> ScoringProfile | None:
+        """Return the way of scoring that the goal names; an older goal goes by the bureau's present one."""
+        goal, desk = self._session.goal, self._session.desk
+        named = goal.scoring_profile if goal is not None else ""
+        return desk.scorings.get(named or desk.parameters.text("scoring_profile"))
 
     def _model(self) -> QuantModel | None:
         """Return the quantification model of the line under the cursor."""
@@ -251,7 +259,8 @@ class GoalPane(QWidget):
         for part in (self.year, self.sheet, self.scoring):
             part.setVisible(not alone)
         self._texts.setContentsMargins(16, 0 if alone else 8, 16, 0 if alone else 10)
-        self._head_room.setFixedHeight(self.height() if alone else self.head.heightForWidth(self.width()))
+        tall = max(self.head.heightForWidth(self.width()), self.head.minimumSizeHint().height())
+        self._head_room.setFixedHeight(self.height() if alone else tall)
         self.year.set_low(low)
         self._profile_word.setVisible(self.width() >= px(NARROW))
         self.scoring.set_low(low or (opened and self.height() < px(TALL)))

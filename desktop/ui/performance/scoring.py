@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.goal import Frame, GoalLine
+from desktop.domain.goal import Frame, GoalLine, LibraryKind
 from desktop.domain.library import Indicator
+from desktop.domain.scoring import ScoringProfile
 from desktop.texts import tr
 from desktop.texts.words import LIBRARY_KINDS
 from desktop.ui.kit.buttons import Button
@@ -23,8 +24,8 @@ from desktop.ui.performance.scoring_words import (
     comparable_words,
     meaning_words,
     proof_words,
+    rule_words,
     scope_words,
-    scoring_words,
 )
 from desktop.usecases.compare_values import Comparable
 from desktop.usecases.pick_indicators import line_of
@@ -100,6 +101,9 @@ class Values(QWidget):
 class Scoring(QWidget):
     """One indicator on three pages; folded to its head where the window is low.
 
+    Attributes:
+        how: The bureau's way of scoring; None while it is not known.
+
     Signals:
         remove_requested(): 移出本表.
         changed(object, str): A `GoalLine` with another field, and the name of the undo step.
@@ -116,6 +120,7 @@ class Scoring(QWidget):
         super().__init__(parent)
         self._year = year
         self._page, self._low, self._opened = RULE, False, False
+        self.how: ScoringProfile | None = None
         self._line: GoalLine | None = None
         self._in_goal = False
         self._name = Label("", bold=True)
@@ -215,12 +220,13 @@ class Scoring(QWidget):
 
     def _show(self, line: GoalLine, entry: Indicator | None, functions: Mapping[str, Choice]) -> None:
         scope = scope_words(entry, functions)
-        code = f"{line.indicator_code} · {LIBRARY_KINDS[line.library_kind.value]}"
+        kind = LIBRARY_KINDS[line.library_kind.value]
+        code = kind if line.library_kind is LibraryKind.CUSTOM else f"{line.indicator_code} · {kind}"
         tail = "　".join(part for part in (proof_words(line), scope and tr("适用：{scope}", scope=scope), code) if part)
         explanation, formula = line.explanation, line.formula
         if entry is not None:
             explanation, formula = explanation or entry.definition, formula or entry.formula
-        self._say(line.name, scoring_words(line), meaning_words(explanation, formula), tail)
+        self._say(line.name, rule_words(line, self.how), meaning_words(explanation, formula), tail)
 
     def _say(self, name: str, rule: str, meaning: str, proof: str) -> None:
         self._name.setText(name)

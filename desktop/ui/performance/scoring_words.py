@@ -1,21 +1,17 @@
 """How an indicator is scored, proved and compared, in the words of the form."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
 from desktop.domain.goal import GoalLine, Operator
-from desktop.domain.goal_rules import points
 from desktop.domain.library import Indicator
+from desktop.domain.scoring import ScoringProfile
 from desktop.texts import tr
+from desktop.texts.scoring import scoring_example, scoring_words
 from desktop.texts.words import COLLECTION_METHODS, OPERATORS, VALUE_BASES
 from desktop.ui.kit.choices import Choice
 from desktop.ui.performance.goal_lines import shown_target
 from desktop.usecases.compare_values import CASE, LAST, TYPICAL, Comparable
 
-SATISFACTION, DIRECT, GRADE = "满意度赋分", "直接赋分", "评判等级赋分"
-_PLEASED = (("90", Decimal(1)), ("80", Decimal("0.8")), ("60", Decimal("0.5")))  # performance rules, section 5
-_GRADES = ((tr("基本达成"), Decimal("0.8"), Decimal(1)), (tr("部分达成"), Decimal("0.6"), Decimal("0.8")),
-           (tr("未达成"), Decimal(0), Decimal("0.6")))
 _NAMED = 2  # function codes that are said by name
 _ORIGINS: Mapping[str, str] = {LAST: tr("上年"), TYPICAL: tr("常用"), CASE: tr("案例"), **VALUE_BASES}
 
@@ -28,21 +24,11 @@ def goal_words(line: GoalLine) -> str:
     return f"{sign} {shown_target(line.target) or '___'} {line.unit}".strip()
 
 
-def scoring_words(line: GoalLine) -> str:
-    """Return how a line becomes points, with its own target and points."""
-    weight, goal = line.weight, goal_words(line)
-    full = tr("满分 {points} 分", points=points(weight)) if weight else tr("满分")
-    if line.scoring_method == SATISFACTION:
-        steps = [tr("{low}% 及以上得 {points}", low=low, points=_share(weight, share)) for low, share in _PLEASED]
-        return tr("满意度赋分：{steps}，60% 以下不得分。", steps="，".join(steps))
-    if line.scoring_method == DIRECT:
-        return tr("直接赋分：达到“{goal}”得{full}，达不到不得分。", goal=goal, full=full)
-    if line.scoring_method == GRADE or line.operator is Operator.QUAL:
-        steps = [tr("{name} {low}～{high}", name=name, low=_bare(weight, low), high=_share(weight, high))
-                 for name, low, high in _GRADES]
-        return tr("评判等级赋分：{steps}，由评价人写明比例和理由。", steps="，".join(steps))
-    method = line.scoring_method or tr("完成比例赋分")
-    return tr("{method}：达到“{goal}”得{full}，达不到的按完成比例得分。", method=method, goal=goal, full=full)
+def rule_words(line: GoalLine, how: ScoringProfile | None) -> str:
+    """Return how a line becomes points under the bureau's way of scoring, with an example from its own target."""
+    if how is None:
+        return tr("{method}，评分办法由财政部门确定。", method=line.scoring_method or tr("完成比例赋分"))
+    return " ".join(part for part in (scoring_words(line, how), scoring_example(line, how)) if part)
 
 
 def meaning_words(explanation: str, formula: str) -> str:
@@ -81,16 +67,3 @@ def comparable_tip(one: Comparable, unit: str) -> str:
     """Return a value with everything that is known of it."""
     origin = " · ".join(part for part in (comparable_words(one), one.source) if part)
     return tr("取用 {value} {unit}（{origin}）", value=shown_target(one.value), unit=unit, origin=origin)
-
-
-def _share(weight: Decimal, share: Decimal) -> str:
-    if not weight:
-        return tr("{percent}% 的分", percent=points(share * 100))
-    return tr("{points} 分", points=_bare(weight, share))
-
-
-def _bare(weight: Decimal, share: Decimal) -> str:
-    """Return a share of the points, or of a hundred percent while there are no points yet."""
-    if not weight:
-        return points(share * 100)
-    return points((weight * share).quantize(Decimal("0.01"), ROUND_HALF_UP))
