@@ -17,7 +17,7 @@ from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.dialogs import Question, Verb
-from desktop.ui.kit.inputs import search_input
+from desktop.ui.kit.inputs import TextArea, search_input
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.typography import px
 from desktop.ui.performance.goal_lines import shown_target, tag_of
@@ -159,7 +159,10 @@ class CaseQuestion(Question):
             sheet.view.sheet.setParent(sheet)
             sheet.view.setAccessibleName(name)
         self._about = Label("", "caption", "text2", wrap=True)
-        self._text = Label("", wrap=True, selectable=True)
+        self._text = TextArea("", lines=3)
+        self._text.setAccessibleName(tr("案例的目标文字"))
+        self._text.set_read_only(True)
+        self._text.setFixedHeight(self._text.sizeHint().height())
         self.replace = _switch(tr("替换现有 {count} 条", count=lines))
         self.targets, self.texts = _switch(tr("带入指标值")), _switch(tr("带入目标文字"))
         self.replace.setVisible(bool(lines))
@@ -232,7 +235,7 @@ class CaseQuestion(Question):
         self.lines.show_case(None, {}, self._year)
         self.line_model.reload()
         self._about.setText(_about(case))
-        self._text.setText(_texts(case) if case is not None else tr("没有这样的案例，换个词试试。"))
+        self._text.set_text(_texts(case) if case is not None else tr("没有这样的案例，换个词试试。"))
         self._count()
         if case is not None:
             self.case_wanted.emit(case)
