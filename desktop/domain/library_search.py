@@ -27,6 +27,7 @@ KIND_ORDER = (
     LibraryKind.CUSTOM,
 )
 NUMBER_LEAST = 4  # digits of a code that may be typed without its letters
+_VOWELS = "aeiouv"
 _JOINING = "的和与及或"  # a word begins after these
 _SECTION, _CLASS = 5, 3  # digits of a function code
 
@@ -324,13 +325,23 @@ def pinyin_start(letters: Spelled, word: str) -> int | None:
 
 
 def _spelled_places(entry: Searched, word: str) -> Sequence[int]:
+    """Return the characters that letters stand for: syllables where a vowel was typed, else rather first letters."""
+    by_syllables, by_initials = _syllable_places(entry, word), _initial_places(entry, word)
+    return by_syllables or by_initials if set(word) & set(_VOWELS) else by_initials or by_syllables
+
+
+def _syllable_places(entry: Searched, word: str) -> Sequence[int]:
     first = pinyin_start(entry.letters, word)
-    if first is not None:
-        last, left = first, len(word)
-        while left > 0:
-            left -= len(entry.letters.letters[last])
-            last += 1
-        return entry.letters.places[first:last]
+    if first is None:
+        return ()
+    last, left = first, len(word)
+    while left > 0:
+        left -= len(entry.letters.letters[last])
+        last += 1
+    return entry.letters.places[first:last]
+
+
+def _initial_places(entry: Searched, word: str) -> Sequence[int]:
     at = entry.initials.find(word)
     lettered = [place for sign, place in zip(entry.name, entry.name_places, strict=True) if sign.isalnum()]
     return lettered[at : at + len(word)] if at >= 0 and len(lettered) == len(entry.initials) else ()

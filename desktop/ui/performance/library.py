@@ -1,47 +1,22 @@
-"""Hits of the indicator library as a list: ticks, letters that matched, what is used already."""
+"""Hits of the indicator library as a list: ticks, signs that matched, who uses them, what is retired."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.goal import Level1, LibraryKind, Operator
+from desktop.domain.goal import Operator
 from desktop.domain.library import Indicator
+from desktop.domain.library_search import LibraryFindings, alias_of, places_of, searched
 from desktop.texts import tr
-from desktop.texts.words import LEVEL1, LIBRARY_KINDS, OPERATORS
-from desktop.ui.kit.icons import paint_icon, qcolor
-from desktop.ui.kit.paint import RIGHT, draw_box, draw_text, hairline, text_width
-from desktop.ui.kit.pills import PillLook, paint_pill
-from desktop.ui.kit.typography import font, px
-from desktop.ui.performance.goal_lines import shown_target, tag_of
+from desktop.texts.words import LEVEL1, OPERATORS, VALUE_BASES
+from desktop.ui.performance.goal_lines import shown_target
+from desktop.usecases.pick_indicators import LibraryPage
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-ROW = 52
-
-
-def matched(name: str, initials: str, typed: str) -> tuple[int, ...]:
-    """Return the places in a name whose characters or pinyin initials were typed.
-
-    Args:
-        name: Of the indicator.
-        initials: Its initials, one for each character that has one, Latin letters and digits kept.
-        typed: Words parted by spaces.
-    """
-    letters = [at for at, sign in enumerate(name) if sign.isalnum()]
-    if len(letters) != len(initials):
-        letters = list(range(len(name))) if len(name) == len(initials) else []
-    found: set[int] = set()
-    for word in typed.lower().split():
-        at = name.lower().find(word)
-        if at >= 0:
-            found.update(range(at, at + len(word)))
-            continue
-        at = initials.find(word)
-        if at >= 0 and letters:
-            found.update(letters[at : at + len(word)])
-    return tuple(sorted(found))
+NOTHING = LibraryPage(LibraryFindings(), 0, "")
+MOST = 2000  # hits that scrolling may bring; who looks for others types more
 
 
 def expected(indicator: Indicator) -> str:
@@ -52,22 +27,64 @@ def expected(indicator: Indicator) -> str:
     return f"{sign} {shown_target(indicator.typical_value) or '___'} {indicator.unit}".strip()
 
 
-class LibraryModel(QAbstractListModel):
-    """The hits; `ticked` are those to be added, `used` those that the goal has."""
+def describe(one: Indicator) -> str:
+    """Return what a pointer that rests on a hit is told: meaning, formula, other names, where it is used, values."""
+    values = [
+        f"{VALUE_BASES[value.basis.value]} {' '.join(part for part in (value.year, value.region) if part)} "
+        f"{shown_target(value.value)} {one.unit}".replace("  ", " ").strip()
+        for value in one.reference_values
+    ]
+    return "\n".join(
+        line
+        for line in (
+            one.name,
+            one.definition,
+            tr("计算：{formula}", formula=one.formula) if one.formula else "",
+            tr("又名：{names}", names="、".join(one.aliases)) if one.aliases else "",
+            tr("参考值：{values}", values="；".join(values)) if values else "",
+            " › ".join(part for part in (one.industry, one.category, one.fund_use) if part),
+            tr("编码：{code}", code=one.code),
+        )
+        if line
+    )
 
-    def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
+
+class LibraryModel(QAbstractListModel):
+    """The hits; `ticked` are those to be added, `used` those that the goal has.
+
+    Args:
+        changed: Called when ticks changed.
+        more_wanted: Called when the list was scrolled to its end and there are more hits.
+    """
+
+    def __init__(
+        self, changed: Callable[[], None], more_wanted: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.page = NOTHING
         self.hits: Sequence[Indicator] = ()
         self.ticked: dict[str, Indicator] = {}
         self.used: frozenset[str] = frozenset()
-        self.typed = ""
-        self._changed = changed
+        self.typed, self.fiscal_year = "", 0
+        self._places: dict[str, tuple[tuple[int, ...], str]] = {}
+        self._changed, self._more_wanted = changed, more_wanted
 
-    def show_hits(self, hits: Sequence[Indicator], typed: str) -> None:
+    def show_page(self, page: LibraryPage, typed: str, fiscal_year: int) -> None:
         """Show other hits; ticks stay."""
         self.beginResetModel()
-        self.hits, self.typed = tuple(hits), typed
+        self.page, self.hits, self.typed, self.fiscal_year = page, page.hits, typed, fiscal_year
+        self._places = {}
         self.endResetModel()
+
+    def lengthen(self, page: LibraryPage) -> None:
+        """Show further hits of the same query under those that are there."""
+        before, after = len(self.hits), len(page.hits)
+        if page.hits[:before] != tuple(self.hits) or after <= before:
+            self.show_page(page, self.typed, self.fiscal_year)
+            return
+        self.beginInsertRows(_TOP, before, after - 1)
+        self.page, self.hits = page, page.hits
+        self.endInsertRows()
 
     def set_used(self, used: frozenset[str]) -> None:
         """Say which indicators the goal has; they are no longer ticked."""
@@ -75,14 +92,44 @@ class LibraryModel(QAbstractListModel):
         self.ticked = {code: one for code, one in self.ticked.items() if code not in used}
         self._tell()
 
-    def toggle(self, row: int) -> None:
-        """Tick a hit, or take its tick away; one that is used stays as it is."""
-        if not 0 <= row < len(self.hits) or self.hits[row].code in self.used:
-            return
+    def is_open(self, one: Indicator) -> bool:
+        """Tell whether a hit may be picked in the project's year (P-03)."""
+        return not self.fiscal_year or one.is_open_in(self.fiscal_year)
+
+    def toggle(self, row: int) -> bool:
+        """Tick a hit, or take its tick away; tell whether that may be: not when it is used or retired."""
+        if not 0 <= row < len(self.hits):
+            return False
         indicator = self.hits[row]
+        if indicator.code in self.used or not self.is_open(indicator):
+            return False
         if self.ticked.pop(indicator.code, None) is None:
             self.ticked[indicator.code] = indicator
         self._tell()
+        return True
+
+    def marks(self, one: Indicator) -> tuple[tuple[int, ...], str]:
+        """Return which characters of a hit's name were meant, and the other name that was; found when it is painted."""
+        found = self._places.get(one.code)
+        if found is None:
+            entry = searched(one)
+            found = self._places[one.code] = (places_of(entry, self.typed), alias_of(entry, one, self.typed))
+        return found
+
+    def side(self, one: Indicator) -> str:
+        """Return who uses a hit, what it can be compared with, or what it is for: the first that is known."""
+        uses = self.page.found.unit_uses.get(one.code, 0)
+        words = [
+            tr("本单位用过 {count} 次", count=uses) if uses else "",
+            tr("本地区 {count} 家在用", count=one.region_uses) if one.region_uses else "",
+            tr("案例 {count} 个", count=self.page.cases[one.code]) if one.code in self.page.cases else "",
+        ]
+        return " · ".join([word for word in words if word][:2]) or one.fund_use or one.category or one.industry
+
+    def replaced(self, one: Indicator) -> str:
+        """Return what a retired hit gives way to."""
+        successor = self.page.successors.get(one.code)
+        return tr("改用：{name}", name=successor.name) if successor else tr("{year} 年起停用", year=_year_after(one))
 
     def _tell(self) -> None:
         if self.hits:
@@ -91,6 +138,12 @@ class LibraryModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.hits)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self.hits) < min(self.page.found.total, MOST)
+
+    def fetchMore(self, parent: Index) -> None:
+        self._more_wanted()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag.NoItemFlags
@@ -102,77 +155,18 @@ class LibraryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (one.name, one.definition, one.formula) if part)
+            return describe(one)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = tr("已加入") if one.code in self.used else tr("已勾选") if one.code in self.ticked else ""
-            return f"{one.name} {LEVEL1[one.level1.value]} {one.level2} {expected(one)} {state}".strip()
+            return f"{one.name} {LEVEL1[one.level1.value]} {one.level2} {expected(one)} {self._state(one)}".strip()
         return None
 
-
-class LibraryDelegate(QStyledItemDelegate):
-    """A hit on two lines: tick, name and target; kind, levels and where it belongs."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model, box = index.model(), option.rect
-        if not isinstance(model, LibraryModel):
-            return
-        one = model.hits[index.row()]
-        used, ticked = one.code in model.used, one.code in model.ticked
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, qcolor("sel" if chosen else "base"))
-        hairline(painter, box, "bottom")
-        upper = QRect(box.left() + 42, box.top() + 4, box.width() - 58, box.height() // 2 - 4)
-        lower = upper.translated(0, upper.height())
-        _paint_tick(painter, QRect(box.left() + 16, upper.center().y() - 7, 16, 16), used=used, ticked=ticked)
-        side = tr("已加入") if used else expected(one)
-        width = min(text_width(font(), side), upper.width() // 2)
-        draw_text(painter, QRect(upper.right() - width, upper.top(), width + 1, upper.height()), side, font(),
-                  "text2" if used else "text", RIGHT)
-        places = matched(one.name, one.initials, model.typed)
-        _paint_name(painter, upper.adjusted(0, 0, -width - 12, 0), one.name, places, "text2" if used else "text")
-        _paint_lower(painter, lower, one)
+    def _state(self, one: Indicator) -> str:
+        if one.code in self.used:
+            return tr("已加入")
+        if not self.is_open(one):
+            return f"{tr('停用')} {self.replaced(one)}"
+        return tr("已勾选") if one.code in self.ticked else ""
 
 
-def _paint_tick(painter: QPainter, box: QRect, *, used: bool, ticked: bool) -> None:
-    if used or ticked:
-        draw_box(painter, box, "ctl" if used else "accent", "", radius=3)
-        paint_icon(painter, "check", box.left() + 2, box.top() + 2, "white", 12)
-    else:
-        draw_box(painter, box, "base", "ctl", radius=3)
-
-
-def _paint_name(painter: QPainter, box: QRect, name: str, places: Sequence[int], tone: str) -> None:
-    """Draw a name piece by piece, what was typed in bold accent; the end is elided."""
-    left, at = box.left(), 0
-    while at < len(name) and left < box.right():
-        hit = at in places
-        end = at
-        while end < len(name) and (end in places) == hit:
-            end += 1
-        face = font(bold=hit)
-        rest = QRect(left, box.top(), box.right() - left, box.height())
-        draw_text(painter, rest, name[at:end], face, "accent" if hit else tone)
-        left += text_width(face, name[at:end])
-        at = end
-
-
-def _paint_lower(painter: QPainter, box: QRect, one: Indicator) -> None:
-    core = one.is_core or one.library_kind is LibraryKind.CORE
-    word = tr("核心") if core else LIBRARY_KINDS[one.library_kind.value].removesuffix(tr("指标"))
-    look = PillLook("", word, "accent" if core else "text2", "readybg" if core else "draftbg")
-    width = paint_pill(painter, box.left(), box.center().y(), look, 18)
-    words = f"{LEVEL1[one.level1.value].removesuffix(tr('指标'))} · {tag_of(one.level2)}"
-    left = box.left() + width + 8
-    used = text_width(font("caption"), words)
-    draw_text(painter, QRect(left, box.top(), used + 1, box.height()), words, font("caption"), "text2")
-    rest = QRect(left + used + 16, box.top(), box.right() - left - used - 15, box.height())
-    draw_text(painter, rest, one.category or one.industry, font("caption"), "text2", RIGHT)
-
-
-def counts(hits: Sequence[Indicator], levels: Sequence[Level1]) -> Mapping[str, int]:
-    """Return how many hits each level has; an empty key counts all."""
-    found = {level.value: sum(one.level1 is level for one in hits) for level in levels}
-    return {"": sum(found.values()), **found}
+def _year_after(one: Indicator) -> str:
+    return str(int(one.effective_to) + 1) if one.effective_to.isdecimal() else one.effective_from
