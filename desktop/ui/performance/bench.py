@@ -94,6 +94,7 @@ class Bench(BenchFrame):
         self.bands.adopted.connect(self.acts.by_library)
         self.bands.add_advice(self.suggesting.band, SUGGESTION)
         self.picker.picked.connect(self.acts.add)
+        self.picker.left.connect(lambda: self.goal_pane.sheet.view.setFocus() if self.goal_pane else None)
         self.picker.looked_at.connect(self._look_at)
         self.picker.look.clicked.connect(self.look)
         self.problems.opened.connect(self.go_to)
@@ -249,7 +250,11 @@ class Bench(BenchFrame):
         profile = session.desk.profiles.get(session.goal.profile)
         levels = [level for level in Level1 if profile is None or takes(profile, level)]
         used = frozenset(line.indicator_code for line in session.goal.lines)
-        self.picker.show_goal(session.project.function_code, levels, used)
+        head = session.goal.head
+        self.picker.show_goal(
+            session.project.function_code, levels, used, project_name=session.project.name,
+            fiscal_year=head.fiscal_year, goal_id=head.doc_id,
+        )
 
     def _show_tools(self) -> None:
         session, stepping = self.session, self.stepping
