@@ -310,6 +310,7 @@ class Session:
             if CatalogueRef(catalogue.manifest.scope, catalogue.manifest.version, catalogue.digest) != ref:
                 raise ExchangeFault("CATALOGUE_NOT_IN_HEAD", {"scope": ref.scope, "found": catalogue.manifest.scope})
         except ExchangeFault as fault:
+            fault.facts["catalogue"] = ref.scope  # what was being read: people are told of that, not of its frames
             self._desk.set_aside(container, fault)
             raise
         self._desk.apply_catalogue(catalogue, container)

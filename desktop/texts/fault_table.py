@@ -233,12 +233,14 @@ HAPPENED: Mapping[str, FaultEntry] = {
     ),
     "RECEIPT_TIP": FaultEntry("回执的批次位置不对", "回执指出的最后一批不对。", "ASIDE", "请联系财政局核对。"),
     "HEAD_ROLLBACK": FaultEntry(
-        "比现有数据旧", "收到的目录是第 {found} 版，现有第 {have} 版。", "NOTHING", "无需导入。"
+        "比现有数据旧", "收到的目录是第 {found} 版，现有第 {have} 版。", "NOTHING",
+        "现有的更新，照常使用即可。再次出现，请告知财政局。",
     ),
     "ROOT_ROLLBACK": FaultEntry("信任根版本不对", "收到第 {found} 版，现有第 {have} 版。", "NOTHING", "请联系财政局。"),
     "ROOT_OTHER_PLATFORM": FaultEntry("不是本单位的平台", "信任根属于 {found}。", "NOTHING", "请联系财政局。"),
     "CATALOGUE_ROLLBACK": FaultEntry(
-        "比现有数据旧", "收到的基础数据是第 {found} 版，现有第 {have} 版。", "NOTHING", "无需导入。"
+        "比现有数据旧", "收到的基础数据是第 {found} 版，现有第 {have} 版。", "NOTHING",
+        "现有的更新，照常使用即可。再次出现，请告知财政局。",
     ),
     "CATALOGUE_CHANGED": FaultEntry("同一版数据内容不同", "第 {found} 版的内容变了。", "NOTHING", "请联系财政局核对。"),
     "CATALOGUE_NOT_IN_HEAD": FaultEntry("基础数据未被签发", "目录里没有这一版数据。", "ASIDE", "请再同步一次。"),

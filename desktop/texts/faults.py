@@ -36,7 +36,7 @@ def describe(code: str, facts: Mapping[str, str] | None = None) -> FaultText:
     """
     given = defaultdict(str, facts or {})
     given["dataset_word"] = DATASETS.get(given["dataset"], tr("基础数据"))
-    reason = REASONS.get((code, given["reason"]))
+    reason = REASONS.get((code, "CATALOGUE")) if given["catalogue"] else REASONS.get((code, given["reason"]))
     entry = reason or HAPPENED.get(code)
     if entry is None:
         entry = FaultEntry(

@@ -1,4 +1,4 @@
-"""Why an edition of the library was not published, by reason; the entries join the table of faults."""
+"""Why an edition of the library was not published, or did not arrive whole; the entries join the table of faults."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,17 @@ from desktop.texts.fault_entry import FaultEntry
 
 _SAFE = "NOTHING"
 LIBRARY_FAULTS: Mapping[tuple[str, str], FaultEntry] = {
+    ("FILE_DAMAGED", "CATALOGUE"): FaultEntry(
+        "基础数据没有收全", "收到的基础数据不完整，或在路上变了，没有使用。", "ASIDE", "现有的数据都在，请再同步一次。"
+    ),
+    ("CONTENT_INVALID", "CATALOGUE"): FaultEntry(
+        "基础数据没有收全", "收到的基础数据有写坏的地方，没有使用。", "ASIDE",
+        "现有的数据都在，请再同步一次；还不行，请财政局重新下发。"
+    ),
+    ("SIGNATURE_INVALID", "CATALOGUE"): FaultEntry(
+        "基础数据的签名不对", "收到的基础数据不是财政平台签发的，没有使用。", "ASIDE",
+        "现有的数据都在。请告知财政局，换一个可靠的网络再同步。"
+    ),
     ("LIBRARY_REFUSED", "KEY"): FaultEntry(
         "有一条没有编码", "第 {row} 条{dataset_word}没有编码。", _SAFE, "请补上编码，编码用过的不能再给别的指标用。"
     ),
