@@ -47,7 +47,7 @@ class ReferenceValue:
 
     Attributes:
         year: Four digits, empty when it holds for any year.
-        region: Where or for what it holds (内蒙古, 省道, 三级医院); empty when it holds everywhere.
+        region: Name of the region, empty for the whole country. What else it holds for stands behind the source.
         value: As a target is written: a number, ``a~b``, or words.
         source: The plan, standard or statistic that says so.
     """

@@ -178,7 +178,12 @@ def _reference(one: Indicator, brief: Brief, _: Surroundings) -> Target | None:
     fitting = [value for value in one.reference_values if _fits(value, brief.year)]
     if one.typical_value or not fitting:
         return None
-    best = max(fitting, key=lambda value: (bool(value.region), value.year))
+    nearest = [value for value in fitting if value.region] or fitting
+    newest = max(value.year for value in nearest)
+    choice = [value for value in nearest if value.year == newest]
+    if len({value.value for value in choice}) > 1:
+        return None  # one for primary and one for middle schools, say: people know which it is
+    best = choice[0]
     facts = {"value": f"{best.value}{one.unit}", "year": best.year, "region": best.region, "source": best.source}
     return Target(best.value, Basis.REFERENCE, facts, (one.code,))
 
