@@ -14,6 +14,7 @@ from desktop.domain.fault import Fault
 from desktop.domain.mirrors import CodeEntry
 from desktop.domain.printed.marks import PageSetup
 from desktop.exchange.reference import Record, public_datasets
+from desktop.ui.app.searching import Searching
 from desktop.ui.basics import page as module
 from desktop.ui.basics.page import BasicsPage
 from desktop.ui.basics.shelves import shelves_of
@@ -23,6 +24,7 @@ from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
 from desktop.ui.printing.engine import measure
 from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.search_popup import HitGroup
 from desktop.ui.shell.state import Officer as ShownOfficer
 from desktop.ui.shell.state import ShellState
 from desktop.usecases.basics import read_basics
@@ -216,6 +218,26 @@ def test_a_code_says_which_codes_of_the_other_table_go_with_it_or_why_none(page:
     assert "30218 专用材料费\n30224 被装购置费\n30225 专用燃料费" in said(page)
     ways(page)["看对照表"].click()
     assert page.shelf().key == "ECONOMIC_PAIR"
+
+
+def test_a_code_found_by_the_search_of_the_window_leads_here(
+    page: BasicsPage, window: MainWindow, office: Office, opened: list[tuple[str, str]], qtbot: QtBot
+):
+    said: list[tuple[str, Callable[[], None]]] = []
+    office.context.say_through(lambda text, kind, action="", call=None: said.append((f"{text}{action}", call)))
+    searching = Searching(window, office.context, readonly=True)
+    answers: list[Sequence[HitGroup]] = []
+    searching._search("1821", answers.append)
+    office.settle()
+    (hit,) = answers[0][1].hits
+    assert (hit.text, hit.detail) == ("1821 文物资源", "政府会计科目")
+    searching._search("30211", answers.append)
+    office.settle()
+    window.hit_chosen.emit("code:DEPT_ECONOMIC/30211")
+    office.settle()
+    assert said[0][0] == "已复制编码 30211 差旅费（部门经济分类）。本年还没有支付申请用到它。看说明"
+    said[0][1]()
+    assert opened == [("basics", "DEPT_ECONOMIC/30211")]
 
 
 def test_a_standard_says_its_limit_and_where_it_is_paid(page: BasicsPage):

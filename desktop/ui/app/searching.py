@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.domain.library import Indicator
 from desktop.domain.mirrors import CodeEntry
 from desktop.texts import tr
-from desktop.texts.code_texts import set_name
+from desktop.texts.code_texts import set_name, years_words
 from desktop.ui.app.pages import there
 from desktop.ui.app.routes import BASICS, HELP, LIBRARY_CHANGES, PAGE_OF_KIND, PERFORMANCE
 from desktop.ui.app.rows import about, full_name, kind_word
@@ -140,7 +140,8 @@ def _document(row: DocumentRow) -> Hit:
 
 
 def _code(entry: CodeEntry) -> Hit:
-    return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}", set_name(entry.set), "list")
+    ended = tr("（{years}）", years=years_words(entry.from_year, entry.to_year)) if entry.to_year else ""
+    return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}{ended}", set_name(entry.set), "list")
 
 
 def _indicator(entry: Indicator) -> Hit:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from desktop.domain.accounts import grouped
 from desktop.domain.document import Document, Post, State
-from desktop.domain.mirrors import CodeEntry
 from desktop.domain.printed.marks import Measure, Page, PageSetup
 from desktop.domain.voucher import PaymentVoucher
 from desktop.texts import tr
@@ -42,13 +41,13 @@ def read_printed(books: Books, doc_ids: Sequence[str]) -> list[PrintedVoucher]:
     """Read the forms' words from the books."""
     with books:
         names = {officer.id: officer.name for officer in books.mirrors.officers()}
-        economics = books.mirrors.codes("DEPT_ECONOMIC")
-        return [_printed(books.documents.get(doc_id), names, economics) for doc_id in doc_ids]
+        return [_printed(books, books.documents.get(doc_id), names) for doc_id in doc_ids]
 
 
-def _printed(document: Document, names: Mapping[str, str], economics: Mapping[str, CodeEntry]) -> PrintedVoucher:
+def _printed(books: Books, document: Document, names: Mapping[str, str]) -> PrintedVoucher:
     voucher = document.content
     assert isinstance(voucher, PaymentVoucher), "only vouchers are printed on the voucher's form"
+    economics = books.mirrors.codes("DEPT_ECONOMIC", voucher.head.fiscal_year)
     invoices = {use.key: use.invoice_no for use in voucher.evouchers}
     lines = tuple(
         PrintedLine(
