@@ -11,6 +11,8 @@ _BENEFIT = ("经济效益指标", "社会效益指标", "生态效益指标")
 _SATISFACTION = ("服务对象满意度指标",)
 _COST = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 
+_COST_OF = {_BENEFIT[1]: _COST[1], _BENEFIT[2]: _COST[2]}
+
 # Sources: 财预〔2021〕101号 for F2021; 财预〔2015〕163号 for F2015, where cost is a group of output.
 _LEVELS: Mapping[Frame, Mapping[Level1, tuple[str, ...]]] = {
     Frame.F2021: {
@@ -45,6 +47,11 @@ def in_frame(frame: Frame, level1: Level1, level2: str) -> tuple[Level1, str] | 
     if frame is Frame.F2021 and (level1, level2) == (Level1.OUTPUT, COST_2015):
         return Level1.COST, _COST[0]
     return None
+
+
+def cost_of(level2: str) -> str:
+    """Return the cost group that a benefit may be moved to where it can be valued in money (P-12); empty for none."""
+    return _COST_OF.get(level2, "")
 
 
 def is_cost(level1: Level1, level2: str) -> bool:

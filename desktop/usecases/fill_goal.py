@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop.domain.frames import in_frame, level2_of
+from desktop.domain.frames import cost_of, in_frame, level2_of
 from desktop.domain.goal import Direction, Frame, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts
 from desktop.domain.goal_weights import fill_up, split_evenly
@@ -90,6 +90,28 @@ def fill_group(goal: PerformanceGoal, profile: WeightProfile, level: Level1) -> 
 def _with_points(profile: WeightProfile, level: Level1, points: Decimal) -> WeightProfile:
     wanted: dict[str, Decimal] = {level.value.lower(): points}
     return replace(profile, **wanted)  # type: ignore[arg-type]
+
+
+# -- benefits that are costs
+
+
+def may_be_cost(line: GoalLine, profile: WeightProfile) -> bool:
+    """Tell whether a benefit may be listed as social or ecological cost: one in money, where the form has cost (P-12).
+
+    Source: 财预〔2021〕101号.
+    """
+    in_money = line.unit.strip().endswith("元")
+    return line.level1 is Level1.BENEFIT and in_money and profile.cost > 0 and bool(cost_of(line.level2))
+
+
+def as_cost(goal: PerformanceGoal, line_id: str) -> PerformanceGoal:
+    """Return the goal with a benefit listed as cost; its points are still to be given."""
+    lines = [
+        replace(line, level1=Level1.COST, level2=cost_of(line.level2), weight=Decimal(0))
+        if line.line_id == line_id and cost_of(line.level2) else line
+        for line in goal.lines
+    ]  # fmt: skip
+    return replace(goal, lines=in_order(lines))
 
 
 # -- last year

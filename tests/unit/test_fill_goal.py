@@ -17,8 +17,10 @@ from desktop.usecases.fill_goal import (
     OwnIndicator,
     Standing,
     add_own,
+    as_cost,
     compare_with_last,
     fill_group,
+    may_be_cost,
     own_levels,
     own_points,
     similar_indicators,
@@ -321,3 +323,15 @@ def test_what_is_closed_for_the_year_cannot_be_picked() -> None:
         picked(AREA, OLD_AREA)
     problem = caught.value.problem
     assert (problem.code, problem.facts["name"], problem.facts["until"]) == ("P-03", "修缮面积", "2026")
+
+
+def test_a_benefit_in_money_may_be_listed_as_cost_where_the_form_has_cost() -> None:
+    with_cost, without = goals.PROFILES["WITH_COST"], goals.PROFILES["NO_COST"]
+    benefit = replace(goals.goal().lines[5], unit="万元")
+    assert may_be_cost(benefit, with_cost)
+    assert not may_be_cost(benefit, without)
+    assert not may_be_cost(goals.goal().lines[5], with_cost)  # people, not money
+    assert not may_be_cost(goals.goal().lines[0], with_cost)
+    goal = as_cost(replace(goals.goal(), lines=(*goals.goal().lines[:5], benefit)), benefit.line_id)
+    assert (goal.lines[0].name, goal.lines[0].level2, goal.lines[0].weight) == (benefit.name, "社会成本指标", 0)
+    assert as_cost(goals.goal(), "l0") == goals.goal()

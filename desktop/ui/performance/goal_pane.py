@@ -30,6 +30,7 @@ from desktop.ui.performance.reading import Work
 from desktop.ui.performance.scoring import WORDS, Scoring
 from desktop.ui.performance.session import PerformanceSession
 from desktop.usecases.compare_values import comparables
+from desktop.usecases.fill_goal import as_cost, may_be_cost
 from desktop.usecases.pick_indicators import remove_indicator
 
 ROW = 32
@@ -75,7 +76,9 @@ class GoalPane(QWidget):
         self.news = LineNews(session)
         self.scoring = Scoring(session.desk.year)
         self.compute = Button(tr("用模型计算"), "link", "calculator", tip=tr("用量化模型计算指标值（F9）"))
-        self.scoring.add_action(self.compute)
+        self.as_cost = Button(tr("改列成本"), "link", tip=tr("能用钱衡量的社会、生态效益可以改列成本"))
+        for action in (self.compute, self.as_cost):
+            self.scoring.add_action(action)
         self._lay_out()
         self._connect()
         self.show_content()
@@ -117,6 +120,7 @@ class GoalPane(QWidget):
         self.scoring.taken.connect(self._take_value)
         self.scoring.left.connect(self.sheet.view.setFocus)
         self.compute.clicked.connect(self.compute_target)
+        self.as_cost.clicked.connect(self._list_as_cost)
         self.head.folded.connect(self.turn_head)
 
     # -- what is shown
@@ -217,6 +221,9 @@ class GoalPane(QWidget):
         values = comparables(line, entry, session.desk.cases) if line is not None else []
         self.scoring.show_line(line, entry, values, session.desk.choices["FUNCTION"], free=session.goal_editable())
         self.compute.setVisible(session.goal_editable() and self._model() is not None)
+        profile = session.desk.profiles.get(session.goal.profile) if session.goal is not None else None
+        movable = line is not None and profile is not None and may_be_cost(line, profile)
+        self.as_cost.setVisible(session.goal_editable() and movable)
         self.news.show_line(line)
         self.looked_at.emit(line)
 
@@ -308,6 +315,11 @@ class GoalPane(QWidget):
         if goal is not None:
             lines = tuple(line if one.line_id == line.line_id else one for one in goal.lines)
             self._session.change_goal(replace(goal, lines=lines), word)
+
+    def _list_as_cost(self) -> None:
+        line, goal = self.current(), self._session.goal
+        if line is not None and goal is not None:
+            self._session.change_goal(as_cost(goal, line.line_id), tr("“{name}”改列成本", name=line.name))
 
     def compute_target(self) -> None:
         """Compute the target of the line under the cursor by its model; what went in is kept with it (P-51)."""
