@@ -148,7 +148,7 @@ class CaseQuestion(Question):
         self, cases: Sequence[GoalCase], year: int, lines: int, *, may_own: bool, parent: QWidget | None = None
     ) -> None:
         verbs = (Verb(ALL, tr("全部采用"), "primary"), Verb(TICKED, ""), Verb(BACK, tr("不采用")))
-        body = tr("本地区公开的完整目标表。采用后分值按分值方案配好，可以整批撤销。")
+        body = tr("指标库里的完整目标表，供参考。采用后分值按分值方案配好，可以整批撤销。")
         super().__init__(tr("参考案例"), body, verbs, default=ALL, level="info", parent=parent)
         self._all, self._year, self._may_own = cases, year, may_own
         self.search = search_input(tr("项目名称、行业、用途或拼音首字母"), lambda text: self._find())
