@@ -83,7 +83,7 @@ def known_tables() -> Known:
         units=frozenset(row["name"] for row in codes if row["set"] == _UNITS),
         functions=frozenset(row["code"] for row in _rows(resources.read_text("reference", "function_codes.csv"))),
         profiles={profile.code: profile for profile in profiles},
-        models=frozenset(f"QM{number:02d}" for number in range(1, 10)),
+        models={row["code"]: row["output_unit"] for row in _rows(resources.read_text(FOLDER, "models", "models.csv"))},
         apart=frozenset(
             frozenset((row["name"], row["other"])) for row in _rows(resources.read_text(FOLDER, "similar_names.csv"))
         ),

@@ -15,7 +15,7 @@ KNOWN = Known(
     profiles={
         "WITHOUT_COST": WeightProfile("WITHOUT_COST", "不设成本", Decimal(0), Decimal(50), Decimal(30), Decimal(10))
     },
-    models=frozenset({"QM01"}),
+    models={"QM01": "%"},
 )
 SOUND = Indicator(
     "HY0306012101",

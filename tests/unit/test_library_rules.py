@@ -107,7 +107,8 @@ def test_a_sound_row_has_no_findings() -> None:
         ("L-17", "operator", other(name="办结审查起诉案件数", unit="件")),
         ("L-18.no_percent", "may_exceed", other(may_exceed=True)),
         ("L-18.growth", "may_exceed", other(name="牧民收入增幅", unit="%", typical_value="5")),
-        ("L-19", "quant_model_code", other(quant_model_code="QM77")),
+        ("L-19.missing", "quant_model_code", other(quant_model_code="QM77")),
+        ("L-19.unit", "unit", other(quant_model_code="QM01")),
     ],
 )
 def test_a_planted_flaw_is_found_in_its_cell(wanted: str, field: str, row: Indicator) -> None:

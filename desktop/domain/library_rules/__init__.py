@@ -21,7 +21,7 @@ L-15   needed text missing, or too long
 L-16   default weight outside 1 to 5
 L-17   target on a count of inspections, fines, arrests, prosecutions or convictions
 L-18   may pass 100 %: said where it can't be, or missing at a growth rate
-L-19   quantification model unknown
+L-19   quantification model unknown, or its result in another unit
 L-20   parent missing or in a ring
 L-21   cell that can't be understood
 L-22   sheet without the headings of a library, a heading twice, no rows

@@ -15,14 +15,14 @@ class Known:
         units: Units of measure (绩效计量单位).
         functions: Function codes of any length.
         profiles: Weight profiles by code.
-        models: Codes of the quantification models.
+        models: Quantification models: code to the unit of their result.
         apart: Pairs of names that a person has read and found to be truly different.
     """
 
     units: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     profiles: Mapping[str, WeightProfile] = field(default_factory=dict)
-    models: frozenset[str] = frozenset()
+    models: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
 
 
