@@ -119,7 +119,7 @@ def _more_core(chosen: _Choice, ranking: Ranking, profile: WeightProfile) -> Non
     candidates.sort(key=lambda one: -one.score)
     while core_within_reach(chosen.taken, profile) < need:
         room = [one for one in candidates if _count(chosen.taken, one.level1) < _MOST[one.level1]]
-        more = chosen.best(room)
+        more = chosen.best(room, 0.0)
         if more is None:
             return
         chosen.take(more)

@@ -36,17 +36,17 @@ class Brief:
 
 
 class Why(StrEnum):
-    """Why a line is proposed."""
+    """Why a line is proposed; the reasons that convince most come first."""
 
     CORE_SET = "CORE_SET"  # department, kind: of its fixed minimum set
-    LAST_YEAR = "LAST_YEAR"  # target: last year's goal has it
+    LAST_YEAR = "LAST_YEAR"  # target, year: last year's goal has it
     CORE_OF_USE = "CORE_OF_USE"  # use: a core indicator of the fund use
+    COMMON_CORE = "COMMON_CORE"  # kind: a core one of those common to this kind of project
     CASES = "CASES"  # count, name: similar cases have it
     USE = "USE"  # use: an indicator of the fund use
     COMMON = "COMMON"  # kind: a common indicator of this kind of project
-    COMMON_CORE = "COMMON_CORE"  # kind: a core one among these
-    GENERAL = "GENERAL"  # any project may use it
     WORDS = "WORDS"  # words: its name has words of the project's
+    GENERAL = "GENERAL"  # any project may use it
 
 
 class Basis(StrEnum):

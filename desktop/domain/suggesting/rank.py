@@ -19,7 +19,7 @@ GENERAL_MARK = "核心指标"  # the fund use of core indicators that suit any p
 # Worth of each reason. Tuned on goals that were held out (tests/bench/bench_suggest.py); the order matters, not the
 # third digit.
 _USE, _COMMON, _GENERAL, _OUTSIDE = 3.0, 1.7, 0.2, 0.6
-_NAME, _DEFINITION, _SUITS, _SUITS_NOT = 2.2, 0.5, 0.9, 2.2
+_NAME, _DEFINITION, _SUITS, _SUITS_NOT = 2.2, 0.5, 0.9, 4.0
 _CORE, _CORE_SET, _CASE, _CASE_OF_USE, _LAST_YEAR = 0.8, 1.6, 1.5, 0.5, 2.5
 _DEFAULT_WEIGHT, _ORDER, _FUNCTION, _REGION = 0.14, 1.2, 0.15, 0.2
 _OPEN, _QUALITATIVE, _OLD_CASE, _EXTRA_LEVEL2 = 0.9, 0.6, 1.2, 1.6
@@ -30,6 +30,9 @@ _LEAST_TRUST, _SURE = 0.6, 0.45  # of a fund use that knows few of the project's
 _MOST_REGION = 40  # units: more of them say nothing more
 _MOST_OUTSIDE = 40
 _OUTSIDE_LEAST = 0.55  # of the name's words that an indicator of another fund use must have
+
+
+_CONVINCING = tuple(Why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +161,20 @@ class _Evidence:
         return [*self._last, *self._sets, *self._in_cases]
 
     def weigh(self, one: Indicator, home: tuple[float, FundUse | None]) -> tuple[float, tuple[Evidence, ...]]:
-        """Return the worth of an indicator and its reasons, the strongest first."""
+        """Return the worth of an indicator and its reasons, the most convincing first."""
         worth, use = home
         if use is not None and not use.is_common:
             worth *= self._relevance(one)
         found: list[tuple[float, Evidence]] = [self._from_use(one, worth, use)]
         found += [*self._from_set(one), *self._from_cases(one), *self._from_last_year(one), *self._from_words(one)]
         score = sum(part for part, _ in found) + self._details(one)
-        reasons = [reason for part, reason in sorted(found, key=lambda each: -each[0]) if reason.why is not Why.GENERAL]
-        return score, tuple(reasons or [reason for _, reason in found])
+        reasons = sorted((reason for _, reason in found), key=lambda reason: _CONVINCING.index(reason.why))
+        return score, tuple(one for one in reasons if one.why is not Why.GENERAL) or tuple(reasons[:1])
 
     def is_foreign(self, one: Indicator) -> bool:
-        """Tell whether the name has words of another kind of project, and none of this one's."""
-        return any(word in one.name for word in self._not) and not self._is_suited(one)
+        """Tell whether the name has telling words of another kind of project, and none of this one's."""
+        own = any(word in one.name for kind in self._picture.kinds for word in kind.tells)
+        return not own and any(word in one.name for word in self._not)
 
     def _is_suited(self, one: Indicator) -> bool:
         return any(word in one.name for word in self._suits)
@@ -240,7 +244,8 @@ class _Evidence:
 
 def _foreign(brief: Brief, picture: Picture) -> frozenset[str]:
     """Return the telling words of kinds that the project is not, as far as nothing near it uses them."""
-    near = " ".join([brief.name, brief.summary, *(use.name for use, _ in picture.uses)])
+    uses = [use.name for use, _ in picture.uses] if covers(picture) else []
+    near = " ".join([brief.name, brief.summary, *uses])
     words = {word for kind in KINDS if kind not in picture.kinds for word in kind.tells}
     own = {word for kind in picture.kinds for word in kind.tells}
     return frozenset(word for word in words - own if word not in near)

@@ -82,7 +82,7 @@ def kinds_of(name: str, summary: str = "") -> tuple[ProjectKind, ...]:
         left = _NO_WORKS.sub(lambda found: " " * len(found[0]), text)
         for word, code in _WORDS:
             at = left.rfind(word)
-            if at < 0:
+            if at < 0 or (worth < 1.0 and word in _WEAK):
                 continue
             near_end = worth == 1.0 and len(bare(text).rstrip()) - (at + len(word)) < _END // 2
             weight = (0.5 if word in _WEAK else 1.0) * len(word) * (_AT_END if near_end else 1.0)
