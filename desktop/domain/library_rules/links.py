@@ -26,8 +26,8 @@ def about_links(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[
         if model and known.models and model not in known.models:
             yield told("L-19", entry, "quant_model_code", case="missing", value=model[:20])
         elif model and known.models and known.models[model] != entry.item.unit:
-            facts = {"case": "unit", "value": model, "gives": known.models[model], "unit": entry.item.unit}
-            yield told("L-19", entry, "unit", **facts)
+            gives = known.models[model]
+            yield told("L-19", entry, "unit", case="unit", value=model, gives=gives, unit=entry.item.unit)
         yield from _years(entry)
         yield from _successor(entry, by_code)
     yield from _prefixes(entries)
