@@ -26,6 +26,7 @@ L-20   parent missing or in a ring
 L-21   cell that can't be understood
 L-22   sheet without the headings of a library, a heading twice, no rows
 L-23   formula cell
+L-24   way of scoring unknown, or none for this indicator
 L-31   points of a case are off its profile
 L-32   line of a case is not in the library or differs from it
 L-33   a case lacks a group that a goal must have, or has a name twice (P-10, P-14, P-15)

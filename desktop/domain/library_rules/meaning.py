@@ -28,6 +28,7 @@ _MISPLACED = (
         re.compile(r"核算|公示|审核|监审"),
         "经济成本指标",
     ),
+    ({"数量指标", "质量指标"}, re.compile(r"(?:按期|按时).*率$"), None, "时效指标"),
     # In quality a plain count of what was done belongs to quantity; a count of faults, prizes or level marks stays.
     (
         {"质量指标"},

@@ -1,4 +1,4 @@
-"""Group, operator, direction, unit and value of one row: L-04, L-06, L-08, L-09, L-10, L-13, L-15, L-16."""
+"""Group, operator, direction, unit and value of one row: L-04, L-06, L-08, L-09, L-10, L-13, L-15, L-16, L-24."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ _REQUIRED = ("definition", "data_source")  # an indicator that nobody can explai
 _WANTED = ("evidence", "applies_to")
 _GENERAL = "通用"  # a field of work whose indicators suit any function
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)~(-?\d+(?:\.\d+)?)")
+# 赋分方式 (performance rules section 5) as the library names them.
+BY_RATIO, AT_ONCE, BY_GRADE, BY_SATISFACTION = "完成比例赋分", "直接赋分", "评判等级赋分", "满意度赋分"
+_METHODS = (BY_RATIO, AT_ONCE, BY_GRADE, BY_SATISFACTION)
 _UPWARD = (Operator.GE, Operator.GT)
 _DOWNWARD = (Operator.LE, Operator.LT)
 
@@ -30,6 +33,7 @@ def about_values(entry: Placed[Indicator], known: Known) -> Iterator[Finding]:
     yield from _unit(entry, known)
     yield from _value(entry)
     yield from _texts(entry)
+    yield from _scoring(entry)
 
 
 def number_in(text: str) -> Decimal | None:
@@ -116,3 +120,15 @@ def _texts(entry: Placed[Indicator]) -> Iterator[Finding]:
         yield told("L-16", entry, "default_weight", value=str(row.default_weight))
     if entry.has("is_core") and entry.has("library_kind") and row.is_core != (row.library_kind is LibraryKind.CORE):
         yield told("L-13", entry, "is_core", case="core" if row.is_core else "kind")
+
+
+def _scoring(entry: Placed[Indicator]) -> Iterator[Finding]:
+    row, method = entry.item, entry.item.scoring_method
+    if not method:
+        return
+    if method not in _METHODS:
+        yield told("L-24", entry, "scoring_method", Level.WARN, case="unknown", value=method[:40])
+    elif (row.level1 is Level1.SATISFACTION) != (method == BY_SATISFACTION):
+        yield told("L-24", entry, "scoring_method", Level.WARN, case="satisfaction", value=method)
+    elif row.operator is Operator.QUAL and method == BY_RATIO:
+        yield told("L-24", entry, "scoring_method", Level.WARN, case="qualitative", value=method)
