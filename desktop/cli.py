@@ -32,6 +32,7 @@ _FUNCTIONS = {
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
     "library": "desktop.commands.library:run",
+    "search": "desktop.commands.search:run",
     "suggest": "desktop.commands.suggest:run",
     "doctor": "desktop.commands.doctor:run",
     "central": "desktop.commands.central:run",
@@ -84,6 +85,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= 2000):
+        raise ArgumentTypeError(f"应是 1 到 2000 的整数，不是“{text[:20]}”。")
+    return int(text)
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
     if not (width.isdecimal() and height.isdecimal() and 800 <= int(width) <= 7680 and 480 <= int(height) <= 4320):
@@ -100,6 +107,7 @@ def _parser() -> ChineseParser:
     _add_tables(commands.add_parser)
     _add_files(commands.add_parser)
     _add_library(commands.add_parser)
+    _add_search(commands.add_parser)
     _add_suggest(commands.add_parser)
     doctor = commands.add_parser("doctor", help="检查这台电脑能不能用：组件、字体、密钥库、磁盘")
     doctor.add_argument("--json", action="store_true", help="输出 JSON")
@@ -192,6 +200,25 @@ def _add_library(add: Callable[..., ChineseParser]) -> None:
     stats.add_argument("--json", action="store_true", help="输出 JSON")
     spell = actions.add_parser("spell", help="给改过名称的行补上拼音")
     spell.add_argument("path", type=Path, metavar="DIR", help="指标库的文件夹，直接改写其中的表")
+
+
+def _add_search(add: Callable[..., ChineseParser]) -> None:
+    search = add("search", help="在工作区的指标库里搜索：名称、拼音、首字母、编码、别名")
+    search.add_argument("workspace", type=Path, metavar="WS", help="工作区文件夹")
+    search.add_argument("text", nargs="*", metavar="TEXT", help="要找的词，几个词都要符合；不写时按推荐次序列出")
+    levels, kinds = ("cost", "output", "benefit", "satisfaction"), ("core", "common", "specific", "department", "case")
+    search.add_argument(
+        "--level", default="", choices=levels,
+        help="一级指标：cost 成本、output 产出、benefit 效益、satisfaction 满意度",
+    )
+    search.add_argument(
+        "--kind", action="append", default=[], choices=kinds,
+        help="类型，可写几次：core 核心、common 共性、specific 个性、department 部门个性、case 案例",
+    )
+    search.add_argument("--function", default="", metavar="CODE", help="支出功能分类科目编码：适用的排在前面")
+    search.add_argument("--year", type=int, metavar="N", help="预算年度，默认今年；这一年停用的排在最后")
+    search.add_argument("--limit", type=_limit, default=20, metavar="N", help="最多列几条，默认 20")
+    search.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _add_suggest(add: Callable[..., ChineseParser]) -> None:

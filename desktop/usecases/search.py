@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.head import Kind
 from desktop.domain.library import Indicator
+from desktop.domain.library_search import LibraryQuery
 from desktop.domain.mirrors import CodeEntry
 from desktop.usecases.initials import initials
 from desktop.usecases.ports import Books, DocumentRow
@@ -28,13 +29,14 @@ class Found:
     indicators: tuple[Indicator, ...] = ()
 
 
-def search_everything(books: Books, text: str, limit: int = 20) -> Found:
+def search_everything(books: Books, text: str, limit: int = 20, fiscal_year: int = 0) -> Found:
     """Return what fits a text; every word of it must be there.
 
     Args:
         books: Read only.
         text: A number, a part of a name, an amount, a code, or initials of the pinyin.
         limit: Most hits of each kind.
+        fiscal_year: Indicators that are retired by then come last; 0 for none.
     """
     words = text.lower().split()
     if not words:
@@ -47,9 +49,9 @@ def search_everything(books: Books, text: str, limit: int = 20) -> Found:
             fitting = (row for row in rows if row.doc_id not in known and fits_initials(row, words))
             documents += [row for row, _ in zip(fitting, range(limit - len(documents)), strict=False)]
         codes = [code for name in CODE_SETS for code in _codes(books.mirrors.codes(name), words)]
-        indicators = books.mirrors.search_indicators(text.strip(), limit=limit)
+        indicators = books.mirrors.find_indicators(LibraryQuery(text, fiscal_year=fiscal_year), limit).hits
     codes.sort(key=lambda code: (not code.code.startswith(words[0]), not code.leaf))
-    return Found(tuple(documents), tuple(codes[:limit]), tuple(indicators))
+    return Found(tuple(documents), tuple(codes[:limit]), indicators)
 
 
 def uses_of(books: Books, code: CodeEntry, fiscal_year: int) -> int:

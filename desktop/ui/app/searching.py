@@ -46,12 +46,12 @@ class Searching(QObject):
 
     def _search(self, text: str, answer: Answer) -> None:
         self._asked += 1
-        asked = self._asked
+        asked, year = self._asked, self._context.year
 
         def work(books: Books) -> tuple[Found, list[Hit]]:
             if asked != self._asked:  # nobody waits for an older answer
                 return Found(), []
-            return search_everything(books, text), help_hits(text)
+            return search_everything(books, text, fiscal_year=year), help_hits(text)
 
         def show(both: tuple[Found, list[Hit]]) -> None:
             if asked == self._asked:

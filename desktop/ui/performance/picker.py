@@ -22,7 +22,7 @@ from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.panels import EmptyState, Line, SectionTitle
 from desktop.ui.kit.typography import px
 from desktop.ui.kit.wrapping import WrapRow
-from desktop.ui.performance.library import MOST, LibraryModel
+from desktop.ui.performance.library import MOST, NOTHING, LibraryModel
 from desktop.ui.performance.library_paint import LibraryDelegate
 from desktop.ui.performance.picker_filters import FilterChips, FilterPanel, cleared, is_filtered
 from desktop.ui.performance.picker_list import HitList, SearchKeys
@@ -235,7 +235,7 @@ class Picker(QWidget):
 
     def _fit(self) -> None:
         """Show filters, list or the word that there is nothing, as far as there is room."""
-        opened, some = self.narrow.isChecked(), bool(self.model.hits)
+        opened, some = self.narrow.isChecked(), bool(self.model.hits) or self.model.page is NOTHING
         self.panel.setVisible(opened)
         self.chips.setVisible(not opened and is_filtered(self._query))
         self.list.setVisible(some)
@@ -246,6 +246,7 @@ class Picker(QWidget):
     def _show_count(self) -> None:
         count = len(self.model.ticked)
         self.add.setText(tr("加入 {count} 条", count=count) if count else tr("加入"))
+        self.add.setToolTip("\n".join(one.name for one in self.model.ticked.values()))
 
     def _toggle(self, row: int) -> None:
         if not self.model.toggle(row) and 0 <= row < len(self.model.hits):
