@@ -2,12 +2,15 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import msgspec
 import pytest
 
 from desktop.cli import main
-from desktop.domain.goal import Level1, LibraryKind, Operator
+from desktop.domain.goal import Level1, LibraryKind, Operator, PerformanceGoal
+from desktop.domain.goal_rules import GoalFacts, check_goal
+from desktop.domain.head import Head, Kind
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.library_rules import Finding, check_library
 from desktop.domain.library_rules.meaning import is_enforcement
@@ -16,6 +19,7 @@ from desktop.exchange.library_files import library_datasets
 from desktop.exchange.library_reading import known_tables, read_library
 from desktop.exchange.reference import Record, public_datasets
 from desktop.texts import library_findings
+from desktop.usecases.pick_indicators import line_of
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,38 @@ def test_every_case_and_core_set_stands_on_the_library(library: dict[str, list[R
     profiles = {one.code: one for one in msgspec.convert(records, list[WeightProfile], strict=True)}
     for case in cases:
         assert sum(line.weight for line in case.lines) == profiles[case.profile].total()
+
+
+def test_a_goal_copied_from_a_case_passes_every_rule(library: dict[str, list[Record]]) -> None:
+    entries = {one.code: one for one in msgspec.convert(library["indicator"], list[Indicator], strict=True)}
+    records = public_datasets()["weight_profile"]
+    profiles = {one.code: one for one in msgspec.convert(records, list[WeightProfile], strict=True)}
+    facts = GoalFacts(profiles, entries)
+    found = {}
+    for case in msgspec.convert(library["goal_case"], list[GoalCase], strict=True):
+        frame, year = profiles[case.profile].frame, int(case.year)
+        lines = tuple(
+            replace(
+                line_of(entries[one.indicator_code], f"l{at}", year, frame),
+                target=one.target,
+                operator=one.operator,
+                weight=one.weight,
+            )
+            for at, one in enumerate(case.lines)
+        )
+        goal = PerformanceGoal(
+            Head("g", Kind.GOAL, "1.0", "219001", "219001-G-1", year, 1, "zhangli"),
+            "L-219001-1",
+            case.project_name,
+            case.profile,
+            case.general_goal,
+            case.year_goal,
+            case.amount,
+            lines,
+        )
+        problems = [(one.code, one.where) for one in check_goal(goal, facts)]
+        found |= {case.code: problems} if problems else {}
+    assert found == {}
 
 
 def test_the_one_case_that_is_real_says_where_it_was_published(library: dict[str, list[Record]]) -> None:
