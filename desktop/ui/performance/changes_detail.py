@@ -14,7 +14,7 @@ from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import hairline
-from desktop.ui.kit.panels import Band, EmptyState, Line, clear_layout
+from desktop.ui.kit.panels import EmptyState, Line, clear_layout
 from desktop.ui.performance.changes_rows import SIGNS, level_words
 from desktop.ui.performance.changes_text import FieldChanges, Value
 from desktop.usecases.library_changes import ChangeLook, GoalUse
@@ -103,15 +103,15 @@ class ChangeDetail(QWidget):
         self.area.show()
         self.area.verticalScrollBar().setValue(0)
 
-    def _withdrawn(self, change: RecordChange, heir: Indicator | None) -> Band:
+    def _withdrawn(self, change: RecordChange, heir: Indicator | None) -> QWidget:
         last = tr("{year} 年以后的目标不能再选它。", year=change.last_year) if change.last_year else tr(
             "新的目标不能再选它。")
         if heir is None:
-            return Band("warning", tr("{last}指标库没有写由谁接替，请另选相近的指标。", last=last))
-        look = Button(tr("打开"), "tonal", "eye")
+            return _row(Label(tr("{last}指标库没有写由谁接替，请另选相近的指标。", last=last), tone="err", wrap=True))
+        look = Button(tr("打开"), "second", "eye")
         look.setAccessibleName(tr("打开“{name}”", name=heir.name))
         look.clicked.connect(lambda: self.successor_wanted.emit(heir))
-        return Band("info", tr("{last}由“{name}”接替。", last=last, name=heir.name), look)
+        return _row(Label(tr("{last}由“{name}”接替。", last=last, name=heir.name), tone="err", wrap=True), look)
 
     def _add_uses(self, change: RecordChange, uses: Sequence[GoalUse]) -> None:
         self._body.addWidget(Label(tr("本单位 {count} 个目标在用", count=len(uses)), bold=True))

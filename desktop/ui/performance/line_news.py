@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.goal import GoalLine, LibraryKind
 from desktop.domain.library import Indicator
@@ -13,9 +14,11 @@ from desktop.domain.library_changes import FieldChange
 from desktop.texts import tr
 from desktop.texts.library_changes import field_value, field_word
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.labels import Label
-from desktop.ui.kit.panels import Band, Line
-from desktop.ui.kit.typography import px
+from desktop.ui.kit.paint import draw_text, hairline
+from desktop.ui.kit.panels import Line
+from desktop.ui.kit.typography import font, px
 from desktop.ui.performance.changes_text import FieldChanges
 from desktop.ui.performance.reading import goal_in
 from desktop.ui.performance.session import PerformanceSession
@@ -39,6 +42,41 @@ class _Newer:
         return adopted(self.line, self.entry, self.before)
 
 
+class _Strip(QWidget):
+    """One line on a tint with buttons at its right; what has no room is told by the tip."""
+
+    def __init__(self, icon: str, color: str, fill: str, *buttons: Button) -> None:
+        super().__init__()
+        self._icon, self._color, self._fill, self._text = icon, color, fill, ""
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 3, 12, 3)
+        self._row.setSpacing(6)
+        self._row.addStretch(1)
+        for button in buttons:
+            self._row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Show a sentence."""
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.update()
+
+    def text(self) -> str:
+        """Return the sentence."""
+        return self._text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qcolor(self._fill))
+        hairline(painter, self.rect(), "top")
+        paint_icon(painter, self._icon, 14, self.height() // 2 - 8, self._color, 16)
+        shown = [button.geometry().left() for button in self.findChildren(Button) if button.isVisible()]
+        room = QRect(38, 0, min(shown, default=self.width()) - 46, self.height())
+        draw_text(painter, room, self._text, font(), "text")
+
+
 class LineNews(QWidget):
     """A band over the line's details; hidden while the library says nothing new of it.
 
@@ -53,21 +91,20 @@ class LineNews(QWidget):
         self._session = session
         self._line: GoalLine | None = None
         self._before: dict[tuple[str, str], Indicator | None] = {}
-        self.look = Button(tr("看变化"), "link", "eye")
-        self.adopt, self.keep = Button(tr("采用新版"), "tonal"), Button(tr("保留原样"), "second")
-        self.all = Button("", "link")
-        self.newer = Band("info", "", self.look, self.adopt, self.keep, self.all, title=tr("指标库有新版"))
-        self.take, self.remove = Button("", "tonal"), Button(tr("移出本表"), "second")
-        self.closed = Band("error", "", self.take, self.remove, title=tr("指标已停用"))
+        self.look = Button(tr("看变化"), "link")
+        self.adopt, self.keep = Button(tr("采用新版"), "second"), Button(tr("保留原样"), "second")
+        self.newer = _Strip("info", "ready", "readybg", self.look, self.adopt, self.keep)
+        self.take, self.remove = Button("", "second"), Button(tr("移出本表"), "second")
+        self.closed = _Strip("error", "err", "errbg", self.take, self.remove)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 2)
-        column.setSpacing(4)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self.newer)
         column.addWidget(self.closed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.look.clicked.connect(self._show_changes)
         self.adopt.clicked.connect(self._adopt)
         self.keep.clicked.connect(self._keep)
-        self.all.clicked.connect(self._adopt_all)
         self.take.clicked.connect(self._replace)
         self.remove.clicked.connect(self.remove_wanted)
         self.hide()
@@ -142,26 +179,23 @@ class LineNews(QWidget):
         words = list(dict.fromkeys(field_word(one.name) for one in newer.changes))
         more = tr("等 {count} 处", count=len(words)) if len(words) > MOST_WORDS else ""
         named = "、".join(words[:MOST_WORDS])
-        said = tr("{edition} 版改了{fields}{more}。", edition=newer.entry.version, fields=named, more=more)
-        same = tr("{edition} 版改了说明，这一行要填的内容没有变。", edition=newer.entry.version)
-        self.newer.set_content("info", said if words else same, tr("指标库有新版"))
+        said = tr("指标库有新版（{edition}）：改了{fields}{more}", edition=newer.entry.version, fields=named, more=more)
+        same = tr("指标库有新版（{edition}），这一行的内容没有变", edition=newer.entry.version)
+        self.newer.set_text(said if words else same)
         self.look.setVisible(bool(words))
-        count = len(self._all_newer())
-        self.all.setText(tr("全部采用（{count} 条）", count=count))
-        self.all.setVisible(count > 1)
 
     def _say_closed(self, line: GoalLine) -> None:
         entry, heir = self._entry(line), self._heir(line)
         until = entry.effective_to if entry is not None else ""
-        what = tr("它用到 {year} 年为止", year=until) if until else tr("它已不在指标库里")
+        what = tr("已停用（用到 {year} 年）", year=until) if until else tr("已停用，不在指标库里了")
         if heir is None:
-            self.closed.set_content("error", tr("{what}，没有写由谁接替。请移出本表，再从指标库选相近的。", what=what),
-                                    tr("指标已停用"))
+            self.closed.set_text(tr("{what}，没有写由谁接替。请移出，另选相近的", what=what))
+        elif self._has(heir):
+            self.closed.set_text(tr("{what}，接替它的“{name}”已在表里", what=what, name=heir.name))
         else:
             same = keeps_target(line, heir) or not line.target.strip()
-            rest = tr("指标值和分值都保留。") if same else tr("计量单位或指标性质不同，指标值要重填，分值保留。")
-            self.closed.set_content("error", tr("{what}，由“{name}”接替。{rest}", what=what, name=heir.name, rest=rest),
-                                    tr("指标已停用"))
+            rest = tr("指标值和分值保留") if same else tr("单位或性质不同，指标值要重填")
+            self.closed.set_text(tr("{what}，{rest}", what=what, rest=rest))
             self.take.setText(tr("换成“{name}”", name=heir.name if len(heir.name) <= 12 else f"{heir.name[:11]}…"))
             self.take.setAccessibleName(tr("换成“{name}”", name=heir.name))
         self.take.setVisible(heir is not None and not self._has(heir))
@@ -216,7 +250,9 @@ class LineNews(QWidget):
         newer = self._newer(self._line) if self._line is not None else None
         if newer is None:
             return
-        dialog = ChangesDialog(newer.line.name, newer.entry.version, newer.changes, self.window())
+        dialog = ChangesDialog(newer.line.name, newer.entry.version, newer.changes, self.window(),
+                               others=len(self._all_newer()))
+        dialog.all.clicked.connect(self._adopt_all)
         dialog.adopt.clicked.connect(self._adopt)
         dialog.keep.clicked.connect(self._keep)
         dialog.exec()
@@ -224,14 +260,20 @@ class LineNews(QWidget):
 
 
 class ChangesDialog(QDialog):
-    """What the new edition changes in a line, field by field; Esc leaves everything as it is."""
+    """What the new edition changes in a line, field by field; Esc leaves everything as it is.
 
-    def __init__(self, name: str, edition: str, changes: Sequence[FieldChange], parent: QWidget | None = None) -> None:
+    Args:
+        others: How many lines of the goal have a newer edition, this one counted.
+    """
+
+    def __init__(self, name: str, edition: str, changes: Sequence[FieldChange], parent: QWidget | None = None, *,
+                 others: int = 1) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("指标库有新版"))
         self.setModal(True)
         self.fields = FieldChanges()
         self.fields.show_changes(changes)
+        self.all = Button(tr("{count} 条都采用新版", count=others), "link")
         self.adopt = Button(tr("采用新版"), "primary")
         self.keep, self.later = Button(tr("保留原样"), "second"), Button(tr("以后再看"), "second", shortcut="Esc")
         area = QScrollArea()
@@ -245,10 +287,13 @@ class ChangesDialog(QDialog):
         area.setWidget(inside)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.all)
         foot.addStretch(1)
-        for button in (self.adopt, self.keep, self.later):
+        self.all.setVisible(others > 1)
+        for button in (self.all, self.adopt, self.keep, self.later):
             button.clicked.connect(self.close)
-            foot.addWidget(button)
+            if button is not self.all:
+                foot.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 12)
         whole.setSpacing(10)
