@@ -4,6 +4,7 @@ Each class is one record of a catalogue dataset; its fields are the record's JSO
 library's records are in `desktop.domain.library`.
 """
 
+import re
 from dataclasses import dataclass
 
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
@@ -11,6 +12,18 @@ from desktop.domain.money import Yuan
 from desktop.domain.quant_model import QuantModel
 from desktop.domain.scoring import ScoringProfile
 from desktop.domain.voucher import Account
+
+_YEAR = re.compile(r"(?:[0-9]{4})?")
+
+
+def check_years(from_year: str, to_year: str) -> None:
+    """Refuse years that nothing can be compared with.
+
+    Raises:
+        ValueError: A year is not of four digits, or the last lies before the first.
+    """
+    if not (_YEAR.fullmatch(from_year) and _YEAR.fullmatch(to_year)) or "" < to_year < from_year:
+        raise ValueError(f"no fiscal years: {from_year[:12]} to {to_year[:12]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,9 @@ class CodeEntry:
     from_year: str = ""
     to_year: str = ""
     successor: str = ""
+
+    def __post_init__(self) -> None:
+        check_years(self.from_year, self.to_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,9 @@ class EconomicPair:
     from_year: str = ""
     to_year: str = ""
 
+    def __post_init__(self) -> None:
+        check_years(self.from_year, self.to_year)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpenditureStandard:
@@ -115,6 +134,9 @@ class ExpenditureStandard:
     check: str = ""
     from_year: str = ""
     to_year: str = ""
+
+    def __post_init__(self) -> None:
+        check_years(self.from_year, self.to_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +173,9 @@ class AssetStandard:
     check: str = ""
     from_year: str = ""
     to_year: str = ""
+
+    def __post_init__(self) -> None:
+        check_years(self.from_year, self.to_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 The same sets are the mirrors of a client; a record's other fields are the client's and the rules' business.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,9 @@ UNIT_DATASETS: Mapping[str, tuple[str, ...]] = {
 # Key fields that a record may leave out: it then holds for every one.
 MAY_BE_ABSENT = frozenset({"from_year", "scope", "grade", "asset_code"})
 
+YEARS = ("from_year", "to_year")  # four digits where they are there
+_YEAR = re.compile(r"(?:[0-9]{4})?")
+
 Record = Mapping[str, Any]
 
 
@@ -47,7 +51,7 @@ def key_of(dataset: str, record: Record) -> str:
     """Give a record's key. Fields at its end that are absent are no part of it, so that older keys stay what they were.
 
     Raises:
-        ValueError: No such dataset, or a key field is missing or no text.
+        ValueError: No such dataset, a key field is missing or no text, or a year is none.
     """
     fields = {**PUBLIC_DATASETS, **UNIT_DATASETS}.get(dataset)
     if fields is None:
@@ -56,6 +60,8 @@ def key_of(dataset: str, record: Record) -> str:
     for name, value in zip(fields, values, strict=True):
         if not isinstance(value, str) or not (value or name in MAY_BE_ABSENT):
             raise ValueError(f"{dataset}: a record without {name}")
+    if not all(_YEAR.fullmatch(str(record.get(name, ""))) for name in YEARS):
+        raise ValueError(f"{dataset}: a year without four digits")
     while not values[-1]:
         values.pop()
     return record_key(values)

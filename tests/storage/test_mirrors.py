@@ -119,6 +119,15 @@ def test_an_entry_without_a_year_is_the_one_that_came_before_years_were_named(bo
     assert (put.code, put.facts["reason"]) == ("MIRROR_INVALID", "twice")
 
 
+@pytest.mark.parametrize(
+    "years", [{"from_year": "2027年"}, {"to_year": "27"}, {"from_year": "2027", "to_year": "2026"}]
+)
+def test_a_code_of_years_that_are_none_is_refused_whole(books, years):
+    fault = fault_of(put_public, books, code=[CODES[0], {**CODES[1], **years}])
+    assert fault.code == "MIRROR_INVALID"
+    assert dict(books.mirrors.codes("FUNCTION")) == {}
+
+
 def test_standards_and_what_tables_are_come_with_their_years(books):
     lodging = {"standard": "差旅费", "item": "住宿费", "scope": "呼和浩特市", "unit": "元/人天"}
     desk = {"kind": "办公家具", "item": "办公桌", "price_ceiling": "3000.00", "unit": "元/套", "min_years": 15}

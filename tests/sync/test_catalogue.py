@@ -309,6 +309,9 @@ def test_the_key_of_a_code_names_its_first_year_only_where_it_has_one():
         key_of("code", {"set": "FUNCTION", "from_year": "2027"})
     with pytest.raises(ValueError, match="without from_year"):
         key_of("code", {**code, "from_year": 2027})
+    for years in ({"from_year": "2027年"}, {"to_year": "27"}):
+        with pytest.raises(ValueError, match="four digits"):
+            key_of("code", {**code, **years})
 
 
 def test_an_absent_field_in_the_middle_of_a_key_keeps_its_place():

@@ -145,8 +145,10 @@ class Side(QWidget):
         at = self.model.row_of(key)
         self.list.setCurrentIndex(self.model.index(at) if at >= 0 else QModelIndex())
         self.list.selectionModel().blockSignals(blocked)
-        if at >= 0:
+        if at > 1:
             self.list.scrollTo(self.model.index(at))
+        else:  # the first heading comes into view with what stands under it
+            self.list.scrollToTop()
         self.list.viewport().update()
 
     def _current(self, index: QModelIndex) -> None:
