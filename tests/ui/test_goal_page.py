@@ -15,7 +15,6 @@ from desktop.ui.performance import bench_findings
 from desktop.ui.performance.goal_lines import plain_target, shown_target, tag_of
 from desktop.ui.performance.library import expected
 from desktop.ui.performance.problem_rows import GOAL, PROJECT
-from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped
 from tests.ui.payment_keys import CTRL, Key, Person
 from tests.ui.planning_fixture import PIN, answering, library
@@ -202,49 +201,6 @@ def test_profile_changes_the_groups_and_the_points_wanted(library):
     library.settle()
     assert bench.goal_pane.source.row_count() == rows + 1
     assert bench.goal_pane.model.look(0, 0).text == "成本指标"
-
-
-# -- proposals
-
-
-def test_proposal_changes_nothing_before_it_is_adopted(library):
-    made, _, bench = open_goal(library)
-
-    def other(books):
-        lines = tuple(replace(line, weight=Decimal(1)) for line in made.goal.lines)
-        return save(books, library.seat("zhangli"), replace(made.goal, lines=lines))
-
-    library.do(other)
-    library.context.changed.emit("documents")
-    library.settle()
-    assert bench.bands.proposal.isVisible()
-    said = bench.bands.proposal.text()
-    assert "产出 15 · 10 · 15 · 10，效益 20 · 10，满意度 10，合计 90 分。7 条与您填的不同。" in said
-    assert {line.weight for line in goal_of(library).lines} == {Decimal(1)}
-    bench.bands.adopt.click()
-    library.settle()
-    assert [line.weight for line in goal_of(library).lines] == [15, 10, 15, 10, 20, 10, 10]
-    assert not bench.bands.proposal.isVisible()
-
-
-def test_even_split_shares_each_level(library):
-    _, _, bench = open_goal(library)
-    bench.tools.weights.menu().actions()[0].trigger()
-    library.settle()
-    weights = [line.weight for line in goal_of(library).lines]
-    assert weights == [Decimal(one) for one in ("12.5", "12.5", "12.5", "12.5", "15", "15", "10")]
-
-
-def test_dismissed_proposal_stays_away(library):
-    _, _, bench = open_goal(library)
-    bench.tools.weights.menu().actions()[0].trigger()
-    library.settle()
-    assert bench.bands.proposal.isVisible()
-    bench.bands.proposal._close()
-    library.settle()
-    bench.goal_pane.model.enter([(1, "weight", "12")], "x")
-    library.settle()
-    assert not bench.bands.proposal.isVisible()
 
 
 # -- findings and steps

@@ -72,14 +72,23 @@ def test_every_field_of_a_goal_has_its_help(library: Planning):
     _, bench = library.bench()
     bench.show_tab(GOAL)
     pane, found = bench.goal_pane, []
-    for field in (pane.year.area, pane.general.area, pane.profile):
+    under = pane.scoring.fields
+    pane.turn_head()
+    for field in (pane.year.area, pane.general.area, pane.profile, pane.head.phone):
         focus(field)
         found.append(topic_in(bench))
+    pane.sheet.view.go_to(1, "target")
+    for page, fields in (("words", (under.due, under.texts["data_source"], under.texts["evidence"])),
+                         ("plan", (pane.scoring.plan.inputs[3],))):
+        pane.scoring.show_page(page)
+        for field in fields:
+            focus(field)
+            found.append(topic_in(bench))
     focus(pane.sheet.view)
     for at, _ in columns(pane.sheet):
         pane.sheet.view.setCurrentIndex(pane.sheet.model.index(1, at))
         found.append(topic_in(bench))
-    assert len(set(found)) == 7
+    assert len(set(found)) == 12
     assert all(leads_somewhere(topic) for topic in found), found
 
 

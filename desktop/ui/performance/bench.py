@@ -94,6 +94,7 @@ class Bench(BenchFrame):
         self.bands.adopted.connect(self.acts.by_library)
         self.bands.add_advice(self.suggesting.band, SUGGESTION)
         self.picker.picked.connect(self.acts.add)
+        self.picker.own.clicked.connect(self.acts.own)
         self.picker.left.connect(lambda: self.goal_pane.sheet.view.setFocus() if self.goal_pane else None)
         self.picker.looked_at.connect(self._look_at)
         self.picker.look.clicked.connect(self.look)
@@ -350,8 +351,7 @@ class Bench(BenchFrame):
         if self._narrow() and not self._picker_first:
             self.toggle_picker()
         level1, _, level2 = level.partition("/")
-        self.picker.narrow(level1, level2)
-        self.picker.search.setFocus()
+        self.picker.seek(level1, level2)
 
     def _remedy(self, row: ProblemRow) -> None:
         self.go_to(row.where)

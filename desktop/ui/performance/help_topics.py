@@ -23,8 +23,14 @@ def topic_in(bench: Bench) -> str:
 
 
 def _of_goal(pane: GoalPane, focus: QWidget | None) -> str:
-    fields = {pane.year.area: "year_goal", pane.general.area: "general_goal", pane.profile: "profile"}
-    if focus in fields:
+    under, head = pane.scoring.fields, pane.head
+    fields: dict[QWidget, str] = {
+        pane.year.area: "year_goal", pane.general.area: "general_goal", pane.profile: "profile",
+        head.responsible: "responsible", head.phone: "responsible", under.due: "due",
+        under.texts["data_source"]: "data_source", under.texts["evidence"]: "evidence",
+        **dict.fromkeys(pane.scoring.plan.inputs.values(), "plan"),
+    }
+    if focus is not None and focus in fields:
         return topic_of("goal", fields[focus], GOAL_PAGE)
     return topic_of("goal", _column(pane.sheet, focus, "name"), GOAL_PAGE)
 

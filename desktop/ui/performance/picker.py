@@ -22,6 +22,7 @@ from desktop.ui.kit.paint import hairline
 from desktop.ui.kit.panels import EmptyState, Line, SectionTitle
 from desktop.ui.kit.typography import px
 from desktop.ui.kit.wrapping import WrapRow
+from desktop.ui.performance.changes_news import LibraryNews
 from desktop.ui.performance.library import MOST, NOTHING, LibraryModel
 from desktop.ui.performance.library_paint import LibraryDelegate
 from desktop.ui.performance.picker_filters import FilterChips, FilterPanel, cleared, is_filtered
@@ -56,6 +57,7 @@ class Picker(QWidget):
         self._keys = SearchKeys(self.search, self)
         self._filters: dict[str, Button] = {}
         self._filter_row, self.panel, self.chips = WrapRow(2), FilterPanel(), FilterChips()
+        self.news = LibraryNews(context)
         self.model = LibraryModel(self._show_count, self._want_more, self)
         self.list = HitList()
         self.clear = Button(tr("清除筛选"), "second", "close")
@@ -63,6 +65,7 @@ class Picker(QWidget):
         self.total = Label("", "caption", "text2")
         self.add = Button(tr("加入"), "second", "plus", "Enter")
         self.look = Button(tr("看评分标准"), "flat", "eye", "F4", live=False)
+        self.own = Button(tr("自拟"), "flat", "pencil", tip=tr("自拟：指标库里没有的，自己写一条"))
         self._lay_out()
         self._connect()
         self._show_count()
@@ -77,6 +80,7 @@ class Picker(QWidget):
         head.setContentsMargins(17, 6, 16, 5)
         head.setSpacing(5)
         head.addWidget(self._title)
+        head.addWidget(self.news)
         head.addWidget(self.search)
         for key in ("", *(level.value for level in Level1)):
             button = Button("", "flat")
@@ -94,6 +98,7 @@ class Picker(QWidget):
         foot.addWidget(self.add)
         foot.addWidget(self.look)
         foot.addStretch(1)
+        foot.addWidget(self.own)
         count = QHBoxLayout()
         count.setContentsMargins(17, 3, 16, 3)
         count.addWidget(self.total)
@@ -150,6 +155,17 @@ class Picker(QWidget):
         if query != self._query or not self._asked:
             self._levels = tuple(levels)
             self._ask(query)
+
+    def seek(self, level1: str, level2: str = "") -> None:
+        """Show what there is of a level, for who lacks one there; nothing that was typed or chosen narrows it.
+
+        Args:
+            level1: Code of a level 1.
+            level2: The full word of a group of it, empty for all.
+        """
+        self.search.clear()
+        self._ask(replace(cleared(self._query), level1=level1, level2=level2))
+        self.search.setFocus()
 
     def current(self) -> Indicator | None:
         """Return the hit under the cursor."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.goal import Frame, GoalLine, LibraryKind
 from desktop.domain.library import Indicator
@@ -98,6 +98,31 @@ class Values(QWidget):
             super().keyPressEvent(event)
 
 
+class _Words(QScrollArea):
+    """A few sentences, as high as they need; in a low window they scroll."""
+
+    def __init__(self, labels: Sequence[Label], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for label in labels:
+            column.addWidget(label)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._inside)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+
+    def fit(self, most: int) -> None:
+        """Take the height that the sentences need, at most so many pixels."""
+        needed = max(self._inside.heightForWidth(self.viewport().width()), 0)
+        self.setFixedHeight(min(needed, most))
+
+
 class Scoring(QWidget):
     """One indicator on three pages; folded to its head where the window is low.
 
@@ -131,7 +156,8 @@ class Scoring(QWidget):
         self.remove = Button(tr("移出本表"), "link", tip=tr("移出本表（Ctrl+Delete）"))
         self.remove.set_caption()
         self.tabs = {key: self._tab(key, word) for key, word in _PAGES}
-        self._pages: dict[str, QWidget] = {RULE: QWidget(), WORDS: self.fields, PLAN: self.plan}
+        self._words = _Words((self._rule, self._meaning, self._proof))
+        self._pages: dict[str, QWidget] = {RULE: self._words, WORDS: self.fields, PLAN: self.plan}
         self._lay_out()
         self.remove.clicked.connect(self.remove_requested)
         self.values.taken.connect(self.taken)
@@ -160,11 +186,6 @@ class Scoring(QWidget):
         self._actions.setSpacing(12)
         self._actions.addWidget(self.remove)
         head.addLayout(self._actions)
-        rule = QVBoxLayout(self._pages[RULE])
-        rule.setContentsMargins(0, 0, 0, 0)
-        rule.setSpacing(3)
-        for label in (self._rule, self._meaning, self._proof):
-            rule.addWidget(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 6)
         column.setSpacing(4)
@@ -282,11 +303,17 @@ class Scoring(QWidget):
         for key, page in self._pages.items():
             page.setVisible(key == front and not self.folded())
         self.values.setVisible(bool(self.values.buttons) or self._in_goal)
+        self._fit_words()
         self.updateGeometry()
+
+    def _fit_words(self) -> None:
+        around = self.parentWidget()
+        self._words.fit((around.height() if around is not None else px(WIDE)) // 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name.setVisible(not self._in_goal or self.width() >= px(WIDE))
+        self._fit_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
