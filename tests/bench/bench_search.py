@@ -5,7 +5,8 @@ field is a query that shows up to 200 rows with counts over all hits. The floor 
 for the same words in the same file, which stops at 200 rows, decodes these, and neither ranks nor counts.
 
 The small library is the head of the shipped one. The large one repeats it under qualifiers, so that every text meets
-as large a part of it as of the real one.
+as large a part of it as of the real one. Beside the time that passed stands the processor's: on a machine that does
+other things too, the first says how busy it was.
 """
 
 import json
@@ -33,8 +34,8 @@ from tests.storage.samples import Memory, goal, save
 SMALL, LARGE = 3_500, 100_000
 TYPED = (
     "沙化土地治理率", "满意度", "验收合格率", "维修面积", "按期完工", "面积 沙化", "沙化 mj", "成本节约率",
-    "服务对象满意度", "培训人次", "参训 满意", "设备购置数量", "草原植被盖度", "亩均", "覆盖率", "及时率", "xfm", "wxmj",
-    "yshgl", "myd",
+    "服务对象满意度", "培训人次", "参训 满意", "设备购置数量", "草原植被盖度", "亩均", "覆盖率", "及时率", "xfm",
+    "wxmj", "yshgl", "myd",
     "shtdzl", "cyzbgd", "mianji", "manyidu", "man yi du", "shahua", "yanshou hege", "wxmj 2", "HY0307", "HY0307013301",
     "GX0005", "0307013301", "沙漠化治理率", "中小学校舍", "ＰＭ２．５", "95%", "农牧民增收", "没有这样的指标", "zzzqq",
 )  # fmt: skip
@@ -45,7 +46,7 @@ QUALIFIERS = (
 GOALS, LINES = 60, 10
 ROUNDS = 2
 PROJECT = {"function_code": "2130234", "fiscal_year": 2026, "project_name": "沙化土地综合治理"}
-Seconds = dict[str, list[float]]
+Seconds = dict[str, list[tuple[float, float]]]  # passed, and of the processor
 
 
 def library(size: int) -> list[dict[str, object]]:
@@ -119,9 +120,9 @@ def measured(folder: Path, secrets: Memory) -> Seconds:
             books = workspace.books()
             for name, once in (("opened", ours), *((("floor", floor), ("ours", ours)) if turn else ())):
                 for text in queries:
-                    start = time.perf_counter()
+                    passed, processor = time.perf_counter(), time.process_time()
                     once(books, text)
-                    taken[name].append(time.perf_counter() - start)
+                    taken[name].append((time.perf_counter() - passed, time.process_time() - processor))
     return taken
 
 
@@ -135,7 +136,8 @@ def main() -> None:
     """Measure both sizes in a temporary folder."""
     told = []
     out = sys.stdout.write
-    out(f"{'rows':>8} {'what':24} {'p50 ms':>9} {'p99 ms':>9} {'max ms':>9} {'p99 / LIKE':>11}  budget\n")
+    head = f"{'rows':>8} {'what':22} {'p50 ms':>8} {'p99 ms':>9} {'p99 / LIKE':>11} {'processor p50':>14} {'p99':>9}"
+    out(f"{head}  budget\n")
     for size in (SMALL, LARGE):
         with tempfile.TemporaryDirectory() as place:
             secrets = Memory()
@@ -146,17 +148,19 @@ def main() -> None:
             taken = measured(Path(place) / "unit", secrets)
         names = {"floor": "LIKE scan", "ours": "search, in use", "opened": "search, just opened"}
         for key, name in names.items():
-            ratio = p(taken[key], 0.99) / p(taken["floor"], 0.99)
+            passed, processor = zip(*taken[key], strict=True)
+            ratio = p(passed, 0.99) / p([one for one, _ in taken["floor"]], 0.99)
             budget = ("≤ 1" if size == SMALL else "≤ 5 ms") if key == "ours" else ""
             out(
-                f"{size:8,} {name:24} {p(taken[key], 0.5):9.3f} {p(taken[key], 0.99):9.3f} {p(taken[key], 1):9.3f} "
-                f"{ratio:11.2f}  {budget}\n"
+                f"{size:8,} {name:22} {p(passed, 0.5):8.3f} {p(passed, 0.99):9.3f} {ratio:11.2f} "
+                f"{p(processor, 0.5):14.3f} {p(processor, 0.99):9.3f}  {budget}\n"
             )
             told.append(
                 {
-                    "rows": size, "what": name, "queries": len(taken[key]), "p50_ms": p(taken[key], 0.5),
-                    "mean_ms": statistics.mean(taken[key]) * 1e3, "p99_ms": p(taken[key], 0.99),
-                    "max_ms": p(taken[key], 1), "p99_to_like": ratio, "budget": budget,
+                    "rows": size, "what": name, "queries": len(passed), "p50_ms": p(passed, 0.5),
+                    "mean_ms": statistics.mean(passed) * 1e3, "p99_ms": p(passed, 0.99), "max_ms": p(passed, 1),
+                    "p99_to_like": ratio, "processor_p50_ms": p(processor, 0.5),
+                    "processor_p99_ms": p(processor, 0.99), "budget": budget,
                 }
             )  # fmt: skip
         out(f"{size:8,} the library written with its index in {seconds:.1f} s\n")
