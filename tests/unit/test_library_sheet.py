@@ -1,10 +1,13 @@
 """Sheets of bureaus: headings and values in Chinese, merged cells, and cells that can't be understood."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.library_rules import Finding, Material, check_library
-from desktop.domain.library_rules.headings import CHOICES, field_of, level2_of_word
+from desktop.domain.library_rules.headings import CHOICES, TITLES, field_of, level2_of_word
 from desktop.domain.library_rules.sheet import indicators_in, sheet_of
+from desktop.texts import library_findings
 from tests.data.library import KNOWN, case_of, cases_of
 
 
@@ -66,3 +69,22 @@ def test_headings_and_values_may_be_chinese_or_the_names_of_the_fields() -> None
     assert field_of("备注") == ""
     assert CHOICES["operator"]["≥"] == CHOICES["operator"]["GE"] == "GE"
     assert level2_of_word("数量") == "数量指标"
+
+
+_ODD = {"-1", "1e9", "9" * 30, "NaN", "=A1", "5~", "%"}
+_WORDS = sorted({word for words in CHOICES.values() for word in words} | _ODD)
+_CELLS = st.one_of(st.sampled_from(_WORDS), st.text(max_size=12), st.just("长" * 1200))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.lists(_CELLS, min_size=len(TITLES), max_size=len(TITLES)), max_size=3), st.booleans())
+def test_whatever_stands_in_the_cells_is_told_in_words(rows: list[list[str]], chinese: bool) -> None:
+    head = list(TITLES.values() if chinese else TITLES)
+    letters = [f"A{at}" for at in range(len(head))]
+    found, wrong = sheet_of("库.csv", list(enumerate([head, *rows], start=1)), letters)
+    assert found is not None
+    entries, told = indicators_in(found)
+    for one in [*wrong, *told, *check_library(Material(tuple(entries)), KNOWN)]:
+        assert library_findings.sentence(one)
+        assert library_findings.advice(one)
+        assert library_findings.place(one).startswith("库.csv")

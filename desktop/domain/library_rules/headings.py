@@ -29,7 +29,7 @@ _HEADINGS: Mapping[str, str] = {
     "applies_to": "功能分类科目 适用功能科目 支出功能分类 功能科目",
     "evidence": "佐证资料 佐证材料 证明资料",
     "default_weight": "建议权重 默认权重",
-    "is_core": "核心 是否核心 是否核心指标 核心指标",
+    "is_core": "是否核心 核心 是否核心指标 核心指标",
     "aliases": "别名 又名",
     "project_tags": "项目标签 标签",
     "unit_kinds": "单位类型",
