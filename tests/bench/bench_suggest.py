@@ -8,8 +8,8 @@ cases do not: neither a case's lines nor its texts are seen by the ranking that 
 The floor is what a search field does: every indicator is looked through for the pairs of neighbours of the project's
 name, and those with most of them come first.
 
-A goal.csv (level1, level2, indicator, operator, target, unit) of the published goal of 拆违经费 is compared by names, with
-entries of the kind CASE and its case left out of the library, since they are that very goal.
+A goal.csv (level1, level2, indicator, operator, target, unit) of the published goal of 拆违经费 is compared by names,
+with entries of the kind CASE and its case left out of the library, since they are that very goal.
 """
 
 import csv

@@ -13,7 +13,7 @@ from desktop.domain.suggesting.weights import core_within_reach
 
 _ALIKE = 0.42  # names that share more of their pairs say the same thing
 _SECOND = 0.62  # of the best one's score, for a second line of a group
-_SECOND_BENEFIT = 0.4  # one benefit alone would carry all the points of its level
+_SECOND_BENEFIT, _ANY_BENEFIT = 0.4, 0.6  # one benefit alone would carry all the points of its level
 _MOST = {Level1.COST: 3, Level1.OUTPUT: 6, Level1.BENEFIT: 3, Level1.SATISFACTION: 2}
 _QUANTITY, _QUALITY, _TIMELINESS = "数量指标", "质量指标", "时效指标"
 _BY_MONEY = frozenset({Basis.BY_PRICE, Basis.BY_STANDARD})
@@ -108,8 +108,8 @@ def _benefit(chosen: _Choice, ranking: Ranking) -> None:
     if first is None:
         return
     elsewhere = [one for one in group if one.level2 != first.level2]
-    second = chosen.best(elsewhere, first.score * _SECOND) or chosen.best(group, first.score * _SECOND_BENEFIT)
-    chosen.take(second)
+    least = min(first.score * _SECOND_BENEFIT, _ANY_BENEFIT)
+    chosen.take(chosen.best(elsewhere, first.score * _SECOND) or chosen.best(group, least))
 
 
 def _more_core(chosen: _Choice, ranking: Ranking, profile: WeightProfile) -> None:

@@ -8,7 +8,7 @@ from desktop.domain.frames import in_frame
 from desktop.domain.goal import Direction, Frame, Level1, LibraryKind, Operator
 from desktop.domain.library import Indicator
 from desktop.domain.suggesting.grams import pairs
-from desktop.domain.suggesting.library_index import FundUse, LibraryIndex
+from desktop.domain.suggesting.library_index import COMMON_INDUSTRY, FundUse, LibraryIndex
 from desktop.domain.suggesting.project_words import KINDS
 from desktop.domain.suggesting.proposal import Basis, Brief, Candidate, Evidence, Target, Why
 from desktop.domain.suggesting.recognise import Picture
@@ -33,6 +33,7 @@ _OUTSIDE_LEAST = 0.55  # of the name's words that an indicator of another fund u
 
 
 _CONVINCING = tuple(Why)
+_BUILDING, _BUILDERS = ("建设", "新建", "建成"), frozenset({"WORKS", "IT_BUILD", "TREATMENT", "REPAIR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,13 @@ class _Evidence:
 
     def __init__(self, brief: Brief, picture: Picture, index: LibraryIndex) -> None:
         self._brief, self._picture, self._index = brief, picture, index
-        self._known = {gram: weight * index.entry_corpus.rarity(gram) for gram, weight in picture.words.items()
+        self._known = {gram: weight * index.entry_corpus.rarity(gram) for gram, weight in picture.own.items()
                        if len(gram) == 2}
         self._whole = sum(sorted(self._known.values(), reverse=True)[:8]) or 1.0
         self.covers = covers(picture)
         self._suits = {word for kind in picture.kinds for word in kind.suits}
         self._not = _foreign(brief, picture)
+        self._kinds = {kind.code for kind in picture.kinds}
         self._last = {one.indicator_code: one for one in (brief.last_goal.lines if brief.last_goal else ())}
         self._in_cases = self._lines_of_cases()
         self._sets = {line.indicator_code: (core_set, near) for core_set, near in picture.core_sets
@@ -174,7 +176,8 @@ class _Evidence:
     def is_foreign(self, one: Indicator) -> bool:
         """Tell whether the name has telling words of another kind of project, and none of this one's."""
         own = any(word in one.name for kind in self._picture.kinds for word in kind.tells)
-        return not own and any(word in one.name for word in self._not)
+        builds = one.name.startswith(_BUILDING) and self._kinds and not self._kinds & _BUILDERS
+        return not own and (bool(builds) or any(word in one.name for word in self._not))
 
     def _is_suited(self, one: Indicator) -> bool:
         return any(word in one.name for word in self._suits)
@@ -226,11 +229,17 @@ class _Evidence:
         yield worth, Evidence(Why.WORDS if said and part > 0.15 else Why.GENERAL, {"words": said}, (one.code,))
 
     def _details(self, one: Indicator) -> float:
-        worth = _DEFAULT_WEIGHT * one.default_weight + _ORDER / (1 + self._index.places[one.code])
+        worth = _DEFAULT_WEIGHT * one.default_weight + self._order(one) / (1 + self._index.places[one.code])
         worth += _SUITS if self._is_suited(one) else 0.0
         worth -= _SUITS_NOT if self.is_foreign(one) else 0.0
         worth += _FUNCTION if self._brief.function_code and self._brief.function_code in one.applies_to else 0.0
         return worth + _REGION * min(one.region_uses, _MOST_REGION) / _MOST_REGION
+
+    @staticmethod
+    def _order(one: Indicator) -> float:
+        if one.industry != COMMON_INDUSTRY:
+            return _ORDER
+        return 0.0 if GENERAL_MARK in one.fund_use else _ORDER / 2
 
     def _lines_of_cases(self) -> dict[str, list[tuple[int, float]]]:
         places = {case.code: at for at, case in enumerate(self._index.cases)}

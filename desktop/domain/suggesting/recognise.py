@@ -48,7 +48,8 @@ class Picture:
         kinds: Kinds of project, the likeliest first.
         common: Fund uses of common indicators that suit the kinds.
         sure: 0 to 1: the share of the name's words that the best fund use knows.
-        words: The name's grams, with what the library calls the same thing.
+        words: Grams of name and summary, with what the library calls the same thing.
+        own: The same without what the library calls it.
     """
 
     uses: tuple[tuple[FundUse, float], ...]
@@ -58,16 +59,18 @@ class Picture:
     core_sets: tuple[tuple[CoreSet, float], ...]
     sure: float
     words: Mapping[str, float]
+    own: Mapping[str, float]
 
 
 def recognise(brief: Brief, index: LibraryIndex) -> Picture:
     """Return what the project's name, summary and function code say."""
     name = bare(brief.name)
-    asked = _question(brief, name)
+    own = _own_words(brief, name)
+    asked = _question(brief, own)
     kinds = kinds_of(brief.name, brief.summary)
     common = tuple(use for use in index.uses if use.is_common and _suits(use, kinds, brief.name))
     uses, sure = _uses(brief, name, asked, kinds, common, index)
-    return Picture(uses, kinds, common, _cases(name, asked, uses, index), _core_sets(name, index), sure, asked)
+    return Picture(uses, kinds, common, _cases(name, asked, uses, index), _core_sets(name, index), sure, asked, own)
 
 
 def bare(name: str) -> str:
@@ -95,14 +98,19 @@ def kinds_of(name: str, summary: str = "") -> tuple[ProjectKind, ...]:
     return tuple(_BY_CODE[code] for code in order if points[code] >= best * 0.5)[:3]
 
 
-def _question(brief: Brief, name: str) -> dict[str, float]:
-    asked = weighed(name)
+def _own_words(brief: Brief, name: str) -> dict[str, float]:
+    found = weighed(name)
+    for gram, weight in weighed(bare(brief.summary), _SUMMARY).items():
+        found[gram] = max(found.get(gram, 0.0), weight)
+    return found
+
+
+def _question(brief: Brief, own: Mapping[str, float]) -> dict[str, float]:
+    asked = dict(own)
     for word, same in SAME_THINGS.items():
         if word in brief.name:
             for gram, weight in weighed(same, _SAME_THING).items():
                 asked[gram] = max(asked.get(gram, 0.0), weight)
-    for gram, weight in weighed(bare(brief.summary), _SUMMARY).items():
-        asked[gram] = max(asked.get(gram, 0.0), weight)
     return asked
 
 
