@@ -66,7 +66,7 @@ def choose(ranking: Ranking, profile: WeightProfile, *, complete: bool, needs_co
     if profile.points(Level1.OUTPUT):
         _output(chosen, ranking, cost=needs_cost and COST_2015 in level2_of(profile.frame, Level1.OUTPUT))
     if profile.points(Level1.BENEFIT):
-        _benefit(chosen, ranking)
+        _benefit(chosen, ranking, level2_of(profile.frame, Level1.BENEFIT))
     if profile.points(Level1.SATISFACTION):
         _some(chosen, ranking.of(Level1.SATISFACTION), 1)
     _more_core(chosen, ranking, profile)
@@ -100,14 +100,14 @@ def _output(chosen: _Choice, ranking: Ranking, *, cost: bool) -> None:
         chosen.take(more)
 
 
-def _benefit(chosen: _Choice, ranking: Ranking) -> None:
-    """Take the best benefit, and a second one, rather of another kind."""
-    group = ranking.of(Level1.BENEFIT)
+def _benefit(chosen: _Choice, ranking: Ranking, groups: Sequence[str]) -> None:
+    """Take the best benefit, and a second one, rather of another kind; what the frame only tolerates comes last."""
+    group = sorted(ranking.of(Level1.BENEFIT), key=lambda one: one.level2 not in groups)
     first = chosen.best(group)
     chosen.take(first)
     if first is None:
         return
-    elsewhere = [one for one in group if one.level2 != first.level2]
+    elsewhere = [one for one in group if one.level2 != first.level2 and one.level2 in groups]
     least = min(first.score * _SECOND_BENEFIT, _ANY_BENEFIT)
     chosen.take(chosen.best(elsewhere, first.score * _SECOND) or chosen.best(group, least))
 

@@ -137,7 +137,8 @@ def _uses(
     whole = {index.uses[at]: score for at, score in corpus.scores(asked).items()}
     rival = max((whole.get(use, 0.0) for use in common), default=0.0)
     factor = _function_factor(specific[0], brief.function_code)
-    needed = _ANYWHERE_WINS if kinds and kinds[0].anywhere else _COMMON_WINS
+    alike = bool(kinds) and (kinds[0].anywhere or not pairs(_without_kinds(name)))
+    needed = _ANYWHERE_WINS if alike else _COMMON_WINS
     if rival > whole.get(specific[0], 0.0) * factor * needed:
         return (), sure  # 会议费, 办公楼物业费: no field of work knows more of it than the common indicators
     first = specific[0]

@@ -68,7 +68,7 @@ def target_of(one: Indicator, brief: Brief, around: Surroundings) -> Target:
     if counted and is_enforcement(one.name):
         return _OPEN  # nobody may be given a number of inspections or fines to reach
     tries = (
-        (_last_year, _named, _budget, _reference, _by_near_case, _by_price, _by_case, _by_standard, _typical)
+        (_last_year, _named, _budget, _reference, _by_near_case, _by_case, _by_price, _by_standard, _typical)
         if counted
         else (_last_year, _budget, _reference, _typical, _price_of_case, _price_by_number, _sister)
     )

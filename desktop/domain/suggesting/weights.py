@@ -12,8 +12,8 @@ from desktop.domain.suggesting.proposal import CORE_SHARE, Candidate
 
 # How many times its default weight a core line counts for: the first that reaches the share is taken, so that points
 # stay as near to the library's as they can.
-_LIFTS = (4, 5, 6, 8, 10, 12, 16, 20)
-_PLAIN = _LIFTS[0]
+_LIFTS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20)
+_PLAIN, _REACH = _LIFTS[0], 8
 _LEAST = Decimal(2)  # points that a line keeps beside a lifted one
 
 
@@ -50,7 +50,7 @@ def core_within_reach(taken: Sequence[Candidate], profile: WeightProfile) -> Dec
         if not core:
             continue
         plain = sum(max(1, one.indicator.default_weight) for one in lines if not one.is_core)
-        heavy = sum(max(1, one.indicator.default_weight) for one in core) * _LIFTS[3] // _PLAIN
+        heavy = sum(max(1, one.indicator.default_weight) for one in core) * _REACH // _PLAIN
         most += profile.points(level) * heavy / (heavy + plain)
     return most
 
