@@ -37,7 +37,7 @@ class Stand(QWidget):
         self.picker.picked.connect(self.picked.append)
         self.picker.left.connect(self.goal.setFocus)
         self.picker.looked_at.connect(self.looked.append)
-        self.resize(self.picker.width() + 24, height)
+        self.resize(self.picker.maximumWidth() + 24, height)
 
     def show_goal(self, code=SAND, levels=NO_COST, used=frozenset(), **more):
         self.picker.show_goal(code, levels, used, **{"fiscal_year": YEAR, **more})

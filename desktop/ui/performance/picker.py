@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,7 +50,7 @@ class Picker(QWidget):
         self._context = context
         self._query, self._asked, self._wanted = LibraryQuery(), 0, SHOWN
         self._levels: Sequence[Level1] = tuple(Level1)
-        self.setFixedWidth(px(WIDTH))
+        self.setMaximumWidth(px(WIDTH))
         self._title = SectionTitle(tr("指标库"), "", self._filter_button())
         self.search = search_input(tr("名称、拼音、首字母、编码或别名"), self._search)
         self.search.setAccessibleName(tr("搜索指标库"))
@@ -317,6 +317,9 @@ class Picker(QWidget):
             self._ask(replace(cleared(self._query), level1=""))
         else:
             self.left.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(WIDTH), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
