@@ -20,12 +20,13 @@ _NO_WORKS = re.compile(
     "(?:能力|队伍|组织|作风|文化|制度|廉政|平安|文明|法治|党风|体系|机制|思想|阵地|品牌|学科|人才|医联体|医共体)建设|治安综合治理|社会治理|党建|政府采购|技术改造|设备改造|思想改造"
 )
 _AT_END = 1.6  # the last words of a name say what is done with the money
-_END = 6
+_END = 2  # characters after them at most
 _WEAK = frozenset({"建设", "工程", "运行", "维护", "活动", "配置", "编制", "业务", "研究", "软件", "装备", "数字化"})
 _FUNCTION_WORTH = {7: 0.5, 5: 0.25, 3: 0.1}
 _OTHER_FIELD = 0.6  # of a fund use whose functions are all of another class
 _MOST_USES, _NEAR_USE, _SISTER_USE = 3, 0.84, 0.82
 _COMMON_WINS, _ANYWHERE_WINS = 1.1, 0.7
+_UNSURE, _HARDLY = 0.15, 0.25  # so little of the name says nothing; so little only with a word of the fund use's name
 _KIND_WORD = 0.25  # of a word that says the kind, beside one that says what the project is about
 _MOST_CASES, _NEAR_CASE = 4, 0.42
 _NEAR_SET = 0.34
@@ -87,7 +88,7 @@ def kinds_of(name: str, summary: str = "") -> tuple[ProjectKind, ...]:
             at = left.rfind(word)
             if at < 0 or (worth < 1.0 and word in _WEAK):
                 continue
-            near_end = worth == 1.0 and len(bare(text).rstrip()) - (at + len(word)) < _END // 2
+            near_end = worth == 1.0 and len(bare(text).rstrip()) - (at + len(word)) < _END
             weight = (0.5 if word in _WEAK else 1.0) * len(word) * (_AT_END if near_end else 1.0)
             points[code] += worth * weight
             left = left.replace(word, " " * len(word))
@@ -142,6 +143,8 @@ def _uses(
     if rival > whole.get(specific[0], 0.0) * factor * needed:
         return (), sure  # 会议费, 办公楼物业费: no field of work knows more of it than the common indicators
     first = specific[0]
+    if sure < _UNSURE or (sure < _HARDLY and not pairs(first.name) & set(asked)):
+        return (), sure
     near = {use: min(scores[use] / scores[first], whole.get(use, 0.0) / whole[first]) for use in specific}
     limits = {use: _SISTER_USE if use.key[:2] == first.key[:2] else _NEAR_USE for use in specific}
     kept = [use for use in specific if use.key[0] == first.key[0] and near[use] >= limits[use]]

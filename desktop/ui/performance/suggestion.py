@@ -256,7 +256,9 @@ class SuggestionDialog(QDialog):
 def _about(suggestion: Suggestion) -> str:
     """Return what the project was taken for, so that a wrong guess is seen at once."""
     known, brief = suggestion.proposal.recognised, suggestion.brief
-    parts = [tr("按“{uses}”推荐", uses="、".join(known.uses))] if known.uses else []
+    if not known.uses:
+        return tr("没有认出属于哪项资金用途，推荐的是各类项目通用的指标。把项目名称和内容写具体些，会推荐得更准。")
+    parts = [tr("按“{uses}”推荐", uses="、".join(known.uses))]
     if known.kinds:
         parts.append(tr("类型：{kinds}", kinds=known.kinds[0]))
     if known.cases:
