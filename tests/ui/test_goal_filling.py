@@ -46,7 +46,7 @@ def test_a_value_to_compare_with_is_taken_by_keys_and_one_undo_brings_the_old_on
 
 
 def test_right_walks_through_the_values_and_escape_goes_back_to_the_grid(library, person):
-    _, bench = open_goal(library)
+    _, bench = open_goal(library, (1920, 1080))
     go_to(bench, 4)
     bench.look()
     buttons = bench.goal_pane.scoring.values.buttons
@@ -330,3 +330,15 @@ def test_values_of_standards_say_whose_they_are(library):
     button = bench.goal_pane.scoring.values.buttons[1]
     assert button.text() == "行业标准（2026） 内蒙古 75"
     assert "年鉴" in button.toolTip()
+
+
+def test_a_project_of_works_is_advised_the_profile_with_cost(library):
+    made, bench = open_goal(library)
+    assert not bench.bands.profile.isVisible()
+    bench.session.change_project(replace(made.project, is_works=True), "x")
+    library.settle()
+    assert "设成本指标" in bench.bands.profile.text()
+    bench.bands.turn.click()
+    library.settle()
+    assert goal_of(library).profile == "WITH_COST"
+    assert not bench.bands.profile.isVisible()

@@ -238,10 +238,10 @@ def test_picked_indicator_knows_last_years_target(library):
     _, bench = library.bench()
     line = made.goal.lines[0]
     library.settle()
-    bench.session.look = replace(bench.session.look, last_targets={line.indicator_code: "0.9"})
     bench.session.change_goal(replace(made.goal, lines=made.goal.lines[1:]), "x")
     library.settle()
-    bench.session.look = replace(bench.session.look, last_targets={line.indicator_code: "0.9"})
+    before = replace(made.goal, lines=(replace(line, target="0.9"),))
+    bench.session.look = replace(bench.session.look, last=before)
     bench.picker.search.setText("沙化土地治理面积")
     library.settle()
     bench.picker._pick()

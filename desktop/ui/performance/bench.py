@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.document import Document
-from desktop.domain.goal import Level1
 from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.texts.states import pill, pill_key
@@ -18,10 +17,11 @@ from desktop.ui.documents.unsaved import may_leave
 from desktop.ui.kit.focus import commit_typing, give_back
 from desktop.ui.kit.problems import ProblemRow
 from desktop.ui.kit.typography import px
-from desktop.ui.performance.bench_acts import GoalActs, takes
+from desktop.ui.performance.bench_acts import GoalActs
 from desktop.ui.performance.bench_bands import SUGGESTION
 from desktop.ui.performance.bench_findings import explain, findings, unread
 from desktop.ui.performance.bench_frame import LEFT_WIDTH, BenchFrame
+from desktop.ui.performance.bench_library import show_goal_in
 from desktop.ui.performance.bench_tools import Calls, Showing
 from desktop.ui.performance.checklist import LIBRARY, checks
 from desktop.ui.performance.form_acts import FormActs
@@ -29,11 +29,13 @@ from desktop.ui.performance.goal_pane import GoalPane
 from desktop.ui.performance.picker import WIDTH as PICKER_WIDTH
 from desktop.ui.performance.problem_rows import GOAL
 from desktop.ui.performance.project_form import ProjectForm
+from desktop.ui.performance.reading import ProjectEntry, is_ready
 from desktop.ui.performance.session import PerformanceSession, show_history
-from desktop.ui.performance.status_words import segments
+from desktop.ui.performance.status_words import empty_words, saved_words, segments
 from desktop.ui.performance.stepping import Stepping
 from desktop.ui.performance.suggesting import Suggesting
 from desktop.ui.shell.state import Segment
+from desktop.usecases.initials import initials
 
 CENTRE_LEAST, HEAD_GAP = 400, 24
 
@@ -44,11 +46,13 @@ class Bench(BenchFrame):
     Signals:
         goal_wanted(): A goal must be begun for the project.
         new_project_wanted(): 新增项目.
+        present_all_wanted(): Every project that is ready goes to the checker.
         status_changed(): `status` has other words.
     """
 
     goal_wanted = Signal()
     new_project_wanted = Signal()
+    present_all_wanted = Signal()
     status_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -81,7 +85,8 @@ class Bench(BenchFrame):
             remove=lambda: self.goal_pane.remove_current() if self.goal_pane else None,
             undo=lambda: self.session.undo_stack.undo() if self.session else None,
             redo=lambda: self.session.undo_stack.redo() if self.session else None,
-            new_project=self._want_project,
+            new_project=lambda: self._tell(self.new_project_wanted),
+            present_all=lambda: self._tell(self.present_all_wanted),
             history=lambda: show_history(self.session, on_goal=self.tabs.key() == GOAL, window=self),
         )
 
@@ -90,8 +95,10 @@ class Bench(BenchFrame):
         self.begin.clicked.connect(self.goal_wanted)
         self.head_line.clicked.connect(lambda: self.goal_pane.turn_head() if self.goal_pane else None)
         self.projects.new_requested.connect(self.new_project_wanted)
+        self.projects.letters_typed.connect(self._spell)
         self.bands.reopen.clicked.connect(lambda: self.take(Act.REOPEN))
         self.bands.adopted.connect(self.acts.by_library)
+        self.bands.profile_wanted.connect(self.acts.choose_profile)
         self.bands.add_advice(self.suggesting.band, SUGGESTION)
         self.picker.picked.connect(self.acts.add)
         self.picker.own.clicked.connect(self.acts.own)
@@ -102,8 +109,18 @@ class Bench(BenchFrame):
         self.checklist.opened.connect(self.go_to)
         self.problems.remedy_requested.connect(self._remedy)
 
-    def _want_project(self) -> None:
-        self.new_project_wanted.emit()
+    def _spell(self, names: list[str]) -> None:
+        """Find the pinyin initials of projects, off the window: the readings are many."""
+        self._context.run(self, lambda books: {name: initials(name) for name in names}, self.projects.know_initials)
+
+    @staticmethod
+    def _tell(signal: SignalInstance) -> None:
+        signal.emit()
+
+    def show_projects(self, entries: Sequence[ProjectEntry], chosen: str, *, may_add: bool) -> None:
+        """Show the projects of the year, and which of them is on the bench."""
+        self.projects.show_entries(entries, chosen, may_add=may_add)
+        self._show_tools()
 
     # -- the session
 
@@ -203,10 +220,7 @@ class Bench(BenchFrame):
 
     def _show_no_goal(self, session: PerformanceSession) -> None:
         needed = session.project.project_class.needs_goal
-        self.empty.set_sentence(
-            tr("这个项目还没有绩效目标。申请资金前要从指标库选好指标、填好分值。") if needed
-            else tr("人员类和公用经费项目不填绩效目标。")
-        )
+        self.empty.set_sentence(empty_words(needed=needed))
         self.begin.setVisible(needed and self._maker())
         self.stack.setCurrentWidget(self.empty)
 
@@ -245,24 +259,16 @@ class Bench(BenchFrame):
         self._show_saved()
 
     def _show_library(self) -> None:
-        session = self.session
-        if session is None or session.goal is None:
-            return
-        profile = session.desk.profiles.get(session.goal.profile)
-        levels = [level for level in Level1 if profile is None or takes(profile, level)]
-        used = frozenset(line.indicator_code for line in session.goal.lines)
-        head = session.goal.head
-        self.picker.show_goal(
-            session.project.function_code, levels, used, project_name=session.project.name,
-            fiscal_year=head.fiscal_year, goal_id=head.doc_id,
-        )
+        if self.session is not None:
+            show_goal_in(self.picker, self.session)
 
     def _show_tools(self) -> None:
         session, stepping = self.session, self.stepping
         if session is None or stepping is None:
             return
         on_goal, errors = self.tabs.key() == GOAL, bool(stepping.errors())
-        showing = Showing(stepping.acts(), on_goal, errors, self._narrow(), self._maker())
+        ready = sum(is_ready(entry) for entry in self.projects.entries)
+        showing = Showing(stepping.acts(), on_goal, errors, self._narrow(), self._maker(), ready)
         self.tools.show_session(session, showing, self.width())
         document = self._document()
         if document is not None:
@@ -280,6 +286,7 @@ class Bench(BenchFrame):
         if session is not None and stepping is not None:
             self.bands.show_standing(session, stepping, self._document())
             self.bands.show_proposal(session, on_goal=self.tabs.key() == GOAL)
+            self.bands.show_profile(session, on_goal=self.tabs.key() == GOAL)
             self.bands.want(self.suggesting.band, self.tabs.key() == GOAL and self.suggesting.wanted())
 
     def _show_troubled(self) -> None:
@@ -292,11 +299,7 @@ class Bench(BenchFrame):
         if self.session.saving.error is not None:
             self.tools.header.saved.show_problem(tr("没有保存"))
             return
-        at = max((one.updated_at for one in self.session.documents()), default="")
-        today = self._context.services.today().isoformat()
-        when = at[11:16] if at.startswith(today) else at[5:16].replace("T", " ")
-        free = self.session.goal_editable() or self.session.project_editable()
-        self.tools.header.saved.show_saved(tr("{time} 已自动保存", time=when) if at and free else "")
+        self.tools.header.saved.show_saved(saved_words(self.session, self._context.services.today()))
 
     # -- tools
 

@@ -35,11 +35,6 @@ from desktop.usecases.ports import Books
 Propose = Callable[[PerformanceSession], PerformanceGoal | None]
 
 
-def takes(profile: WeightProfile, level: Level1) -> bool:
-    """Tell whether indicators of a library's level may be picked under a profile: the older form has cost in output."""
-    return bool(profile.points(level)) or (profile.frame is Frame.F2015 and level is Level1.COST)
-
-
 class GoalActs:
     """Acts on whatever goal is on the bench.
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.document import Document, State
+from desktop.domain.goal_weights import profile_for
 from desktop.texts import tr
 from desktop.texts.states import pill
 from desktop.ui.documents.actions import Act
@@ -19,7 +20,8 @@ from desktop.ui.performance.session import PerformanceSession
 from desktop.ui.performance.stepping import Stepping
 
 # The most urgent advice first; one piece is shown, the others wait until it is followed or closed.
-CHANGES, SUGGESTION, POINTS = range(3)
+CHANGES, SUGGESTION, PROFILE, POINTS = range(4)
+_COST = "P-11"
 
 
 class Bands(QWidget):
@@ -27,36 +29,42 @@ class Bands(QWidget):
 
     Signals:
         adopted(): 采用建议: the proposed points.
+        profile_wanted(str): Code of the profile that is advised.
     """
 
     adopted = Signal()
+    profile_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reopen = Button(tr("更正并重报"), "tonal", "pencil")
         self.adopt = Button(tr("采用建议"), "link")
         self.standing = Band("neutral", "", self.reopen)
+        self.turn = Button(tr("换方案"), "link")
+        self.profile = Band("info", "", self.turn, title=tr("分值方案"))
         self.proposal = Band("info", "", self.adopt, title=tr("建议分值"), closable=True)
         self._unsaved: UnsavedBand | None = None
         self._advice: list[tuple[int, Band]] = []
         self._wanted: set[Band] = set()
         self._dismissed: set[str] = set()
-        self._project = ""
+        self._project = self._advised = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(8)
         self._column.addWidget(self.standing)
         self.standing.hide()
+        self.add_advice(self.profile, PROFILE)
         self.add_advice(self.proposal, POINTS)
         self.adopt.clicked.connect(self.adopted)
         self.proposal.closed.connect(self._dismiss)
+        self.turn.clicked.connect(lambda checked: self.profile_wanted.emit(self._advised))
 
     def add_advice(self, band: Band, urgency: int) -> None:
         """Give a band its place among the advice; hidden until `want` asks for it.
 
         Args:
             band: Its owner sets its words.
-            urgency: `CHANGES`, `SUGGESTION` or `POINTS`.
+            urgency: `CHANGES`, `SUGGESTION`, `PROFILE` or `POINTS`.
         """
         self._advice = sorted([*self._advice, (urgency, band)], key=lambda pair: pair[0])
         self._column.addWidget(band)
@@ -107,6 +115,18 @@ class Bands(QWidget):
         if goal is not None and proposed is not None and differs:
             self.proposal.set_content("info", proposal.sentence(goal, proposed), tr("建议分值"))
         self.want(self.proposal, differs and self._project not in self._dismissed)
+
+    def show_profile(self, session: PerformanceSession, *, on_goal: bool) -> None:
+        """Advise the profile for the kind of project where the present one has no points for cost (P-11)."""
+        goal, profiles = session.goal, session.desk.profiles
+        lacking = any(one.code == _COST and one.where == "profile" for one in session.look.goal_problems)
+        self._advised = profile_for(session.project, profiles) if lacking else ""
+        advised = profiles.get(self._advised)
+        useful = goal is not None and advised is not None and advised.code != goal.profile
+        if useful and advised is not None:
+            said = tr("工程、大型修缮和采购类项目要设成本指标，建议换成“{name}”。", name=advised.name)
+            self.profile.set_content("info", said, tr("分值方案"))
+        self.want(self.profile, useful and on_goal and session.goal_editable())
 
     def _dismiss(self) -> None:
         self._dismissed.add(self._project)

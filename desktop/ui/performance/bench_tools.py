@@ -26,6 +26,7 @@ class Calls:
         suggest: Opens the proposal of a whole goal (智能推荐).
         changes: Shows what the library's last update means for this goal.
         last_year, cases, own: 取上年指标, 参考案例, 自拟指标.
+        present_all: Gives every project that is ready to the checker.
         export_form, import_form: 申报表 as a sheet, out and back.
     """
 
@@ -43,6 +44,7 @@ class Calls:
     last_year: Call | None = None
     cases: Call | None = None
     own: Call | None = None
+    present_all: Call | None = None
     suggest: Call | None = None
     changes: Call | None = None
     export_form: Call | None = None
@@ -57,6 +59,7 @@ class Showing:
         on_goal: The goal is in front, not the project's form.
         errors: Something keeps project and goal back.
         narrow: The library has no room of its own.
+        ready: How many projects could go to the checker.
         maker: The person at the screen may begin a project.
     """
 
@@ -65,6 +68,7 @@ class Showing:
     errors: bool
     narrow: bool
     maker: bool
+    ready: int = 0
 
 
 class BenchTools:
@@ -88,6 +92,7 @@ class BenchTools:
         self._import = self.more.add(tr("导入申报表…"), "import", calls.import_form) if calls.import_form else None
         self._weigh = self._weighing(calls)
         self._new = self.more.add(tr("新增项目"), "plus", calls.new_project, "Ctrl+N F5")
+        self._all = self.more.add("", "send", calls.present_all) if calls.present_all is not None else None
         self._remove = self.more.add(tr("移出所选指标"), "trash", calls.remove, "Ctrl+Del")
         self._undo = self.more.add(tr("撤销"), "undo", calls.undo, "Ctrl+Z")
         self._redo = self.more.add(tr("重做"), "redo", calls.redo, "Ctrl+Y")
@@ -155,6 +160,9 @@ class BenchTools:
         self.picker.setVisible(free_goal and showing.narrow)
         self.audit.setVisible(free)
         self._new.setVisible(showing.maker)
+        if self._all is not None:
+            self._all.setVisible(showing.maker and showing.ready > 1)
+            self._all.setText(tr("填好的 {count} 个项目一起送复核…", count=showing.ready))
         self._remove.setVisible(free_goal)
         stack = session.undo_stack
         self._undo.setVisible(free and stack.canUndo())

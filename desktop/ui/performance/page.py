@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.ui.context import Context
+from desktop.ui.kit.dialogs import Verb, ask
 from desktop.ui.performance.bench import Bench
 from desktop.ui.performance.help_topics import topic_in
 from desktop.ui.performance.new_project import NewProject, ask_project
@@ -16,6 +17,8 @@ from desktop.ui.performance.reading import (
     PerformanceDesk,
     ProjectEntry,
     WorkLook,
+    hand_over_ready,
+    is_ready,
     read,
     read_list,
     start_goal,
@@ -56,6 +59,7 @@ class PerformancePage(QWidget):
         self.bench.projects.chosen.connect(self._choose)
         self.bench.new_project_wanted.connect(self._ask_project)
         self.bench.goal_wanted.connect(self._begin_goal)
+        self.bench.present_all_wanted.connect(self._present_all)
         context.changed.connect(lambda topic: self.refresh() if self._shown else None)
 
     def refresh(self) -> None:
@@ -150,7 +154,7 @@ class PerformancePage(QWidget):
 
     def _show_list(self, entries: Sequence[ProjectEntry]) -> None:
         maker = self._context.makes()
-        self.bench.projects.show_entries(entries, self._doc_id, may_add=maker)
+        self.bench.show_projects(entries, self._doc_id, may_add=maker)
 
     def _read_list(self) -> None:
         year = self._context.budget_year
@@ -202,6 +206,26 @@ class PerformancePage(QWidget):
             back,
             changes="documents",
         )
+
+    def _present_all(self) -> None:
+        """Give every project that is ready to the checker, after asking (批量送复核)."""
+        if self._context.refuses_writing() or not self.bench.may_leave():
+            return
+        names = [entry.name for entry in self.bench.projects.entries if is_ready(entry)]
+        body = tr("{names}。项目和绩效目标一起送，送出后可以撤回。有提示没写说明的会留下。", names="、".join(names))
+        verbs = (Verb("go", tr("送复核 {count} 个", count=len(names)), "primary"), Verb("back", tr("不送")))
+        if ask(tr("送复核 {count} 个项目", count=len(names)), body, verbs, parent=self) != "go":
+            return
+        seat, year = self._context.seat(), self._context.budget_year
+        self._context.run(self, lambda books: hand_over_ready(books, seat, year), self._presented, changes="documents")
+
+    def _presented(self, result: tuple[list[str], list[str]]) -> None:
+        went, stayed = result
+        if stayed:
+            said = tr("已送复核 {count} 个，留下 {names}，请看它们的问题。", count=len(went), names="、".join(stayed))
+            self.bench.say(said, "warning")
+        else:
+            self.bench.say(tr("已送复核 {count} 个项目，等待复核人审核。", count=len(went)), "ok")
 
     def _begin_goal(self) -> None:
         session = self.bench.session

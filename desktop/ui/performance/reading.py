@@ -283,6 +283,26 @@ def hand_over(books: Books, seat: Seat, doc_ids: Sequence[str]) -> HandedOver:
     return HandedOver((), tuple(kept_back)) if kept_back else present(books, seat, doc_ids)
 
 
+def is_ready(entry: ProjectEntry) -> bool:
+    """Tell whether a project of the list can go to the checker as far as its errors say."""
+    complete = entry.have == entry.want if entry.want else not entry.project_class.needs_goal
+    return entry.state is State.DRAFT and not entry.errors and complete
+
+
+def hand_over_ready(books: Books, seat: Seat, year: int) -> tuple[list[str], list[str]]:
+    """Give every project that is ready to the checker with its goal, each pair for itself.
+
+    Returns:
+        Names of the projects that went, and of those that a rule or a warning without a reason kept back.
+    """
+    went: list[str] = []
+    stayed: list[str] = []
+    for entry in [one for one in read_list(books, year) if is_ready(one)]:
+        ids = [doc_id for doc_id in (entry.doc_id, entry.goal_id) if doc_id]
+        (stayed if hand_over(books, seat, ids).blocked else went).append(entry.name)
+    return went, stayed
+
+
 def _blocked(books: Books, doc_id: str) -> Blocked | None:
     document = books.documents.get(doc_id)
     problems = problems_of(books, document.content)

@@ -77,8 +77,9 @@ class Values(QWidget):
     def _fit(self) -> None:
         left = self.width() - self._word.sizeHint().width() - self._row.spacing()
         for button in self.buttons:
-            left -= button.sizeHint().width() + self._row.spacing()
-            button.setVisible(left >= 0)
+            width = button.sizeHint().width() + self._row.spacing()
+            button.setVisible(width <= left)
+            left -= width if width <= left else 0
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._word.sizeHint().width(), super().minimumSizeHint().height())
