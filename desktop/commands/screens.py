@@ -61,7 +61,7 @@ def _film(home: Path, out: Path, size: tuple[int, int], points: float, only: tup
         typography.set_base_size(points)
         hands.resize(*size)
         camera = Camera(hands, out)
-        play(camera, only)
+        play(camera, stage.bureau, only)
         return camera
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.demo.clock import StoryClock
+from desktop.demo.editions import edition_of
 from desktop.demo.material import VoucherPlan, unit_material
 from desktop.demo.records import ceiling_records, officer_records, opening_records, profile_records
 from desktop.exchange.reference import public_datasets
@@ -46,6 +47,11 @@ class RehearsalBureau:
         keys = {officer: (PublicKey.from_hex(key).key_id, key) for officer, key in officers.items()}
         self.bureau.publish_unit(unit_code, {"officer": officer_records(keys), **opening_records()})
         return self.bureau.activation(unit_code, WRITER)
+
+    def publish_edition(self, changes: Mapping[str, Mapping[str, object]]) -> None:
+        """Publish the next edition of the library: `desktop.demo.editions`."""
+        records = edition_of(self.bureau.public("indicator"), changes)
+        self.bureau.publish_library({"indicator": records}, whole=False)
 
     def give_ceilings(self, unit_code: str) -> None:
         """Publish DOWN1: ceilings and last year's figures."""

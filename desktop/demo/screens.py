@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.demo import scenes_around
+from desktop.demo import scenes_around, scenes_goal, scenes_library
+from desktop.demo.bureau import RehearsalBureau
 from desktop.demo.tour import pin_of
 from desktop.ui.tour.camera import Camera
 
 Play = Callable[[Camera], None]
+PlayBoth = Callable[[Camera, RehearsalBureau], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Scene:
 
     key: str
     title: str
-    play: Play
+    play: Play | None = None
+    play_both: PlayBoth | None = None  # what the bureau does meanwhile is part of it
 
 
 def _home(camera: Camera) -> None:
@@ -58,35 +61,6 @@ def _budget(camera: Camera) -> None:
     camera.take("table-find")
     hands.key("Esc")
     camera.take_question("print-budget", lambda: hands.key("Ctrl+P"))
-
-
-def _performance(camera: Camera) -> None:
-    hands = camera.hands
-    hands.open("performance", "")
-    camera.take("goals")
-    hands.focus(hands.page())
-    hands.key("Return")
-    hands.tab("立项")
-    camera.take("project-accepted")
-    hands.tab("绩效目标")
-    camera.take("goal-accepted")
-    camera.take_question("project-new", lambda: hands.press("新增项目"))
-    hands.answer_form(("校舍维修改造", "", "2050201"), lambda: hands.press("新增项目"))
-    camera.take("project")
-    hands.tab("绩效目标")
-    narrow = not hands.shown("搜索指标库")
-    if narrow:
-        hands.press("选指标")  # the library then stands in the place of the projects
-    hands.fill(hands.field("搜索指标库"), "myd", leave="Down")
-    camera.take("goal-picker")
-    for _ in range(3):
-        hands.key("Space")
-        hands.key("Down")
-    hands.key("Return")
-    if narrow:
-        hands.press("选指标")
-    hands.key("F8")
-    camera.take("goal")
 
 
 def _payment(camera: Camera) -> None:
@@ -134,7 +108,7 @@ SCENES = (
     Scene("home", "首页", _home),
     Scene("people", "复核人和签章人看到的首页、列表", _people),
     Scene("budget", "部门预算", _budget),
-    Scene("performance", "绩效目标", _performance),
+    Scene("performance", "绩效目标", scenes_goal.goals),
     Scene("payment", "支付申请", _payment),
     Scene("sync", "同步中心", _sync),
     Scene("basics", "基础资料", scenes_around.basics),
@@ -142,11 +116,16 @@ SCENES = (
     Scene("settings", "设置与备份", scenes_around.settings),
     Scene("help", "帮助", scenes_around.help_pages),
     Scene("import", "导入", scenes_around.importing),
+    Scene("library", "指标库更新：什么变了，草稿里的旧版和停用指标", play_both=scenes_library.updating),
 )
 
 
-def play(camera: Camera, only: tuple[str, ...] = ()) -> None:
+def play(camera: Camera, bureau: RehearsalBureau, only: tuple[str, ...] = ()) -> None:
     """Play the scenes with these keys, all when none is named."""
     for scene in SCENES:
-        if not only or scene.key in only:
+        if only and scene.key not in only:
+            continue
+        if scene.play is not None:
             scene.play(camera)
+        if scene.play_both is not None:
+            scene.play_both(camera, bureau)

@@ -194,7 +194,7 @@ class LineNews(QWidget):
             self.closed.set_text(tr("{what}，接替它的“{name}”已在表里", what=what, name=heir.name))
         else:
             same = keeps_target(line, heir) or not line.target.strip()
-            rest = tr("指标值和分值保留") if same else tr("单位或性质不同，指标值要重填")
+            rest = tr("换后指标值和分值保留") if same else tr("换后单位或性质不同，指标值要重填")
             self.closed.set_text(tr("{what}，{rest}", what=what, rest=rest))
             self.take.setText(tr("换成“{name}”", name=heir.name if len(heir.name) <= 12 else f"{heir.name[:11]}…"))
             self.take.setAccessibleName(tr("换成“{name}”", name=heir.name))

@@ -233,6 +233,8 @@ class Picker(QWidget):
         words = tr("共 {total} 条，先看前 {shown} 条", total=f"{total:,}", shown=shown)
         if total <= shown:
             words = tr("共 {total} 条", total=f"{total:,}")
+        if self.model.page.found.loose:
+            words = tr("没有完全对上的，相近的 {words}", words=words)
         first = not self._query.text.strip() and self._query.function_code
         self.total.setText(tr("适合本项目的排在前面 · {words}", words=words) if first else words)
 
