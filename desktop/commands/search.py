@@ -7,7 +7,8 @@ from desktop.commands.answer import Exit, Unusable, say, say_json
 from desktop.commands.parser import shortened
 from desktop.commands.workspaces import sound
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import LibraryQuery, alias_of, places_of, searched
+from desktop.domain.library_matching import alias_of, places_of, searched
+from desktop.domain.library_search import LibraryQuery
 from desktop.storage.workspace import local_now
 from desktop.texts.library_words import found_words, ranges, score_of
 from desktop.texts.words import LEVEL1, LIBRARY_KINDS, OPERATORS
@@ -49,7 +50,8 @@ def _summary(query: LibraryQuery, page: LibraryPage) -> str:
         return f"没有找到“{shortened(query.text)}”。可以少打几个字，或打拼音首字母、编码；几个词用空格隔开。"
     levels = "，".join(f"{LEVEL1[level].removesuffix('指标')} {count}" for level, count in page.found.level1.items())
     cut = f"，以上是前 {shown} 条" if shown < total else ""
-    return f"共 {total} 条（{levels}）{cut}。指标库共 {page.library_size} 条。"
+    loose = "没有完全对上的，以上是相近的。" if page.found.loose else ""
+    return f"{loose}共 {total} 条（{levels}）{cut}。指标库共 {page.library_size} 条。"
 
 
 def _line(one: Indicator, query: LibraryQuery, page: LibraryPage) -> str:

@@ -100,6 +100,7 @@ class LibraryFinder:
             asked.count("category", f"category{within}") if within else {},
             asked.count("fund_use", f"use{within}:{query.category}") if within and query.category else {},
             asked.fitting(),
+            asked.loose(),
             {one.code: uses[place] for place, one in hits if place in uses},
         )
 

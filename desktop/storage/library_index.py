@@ -10,12 +10,15 @@ from functools import reduce
 from itertools import pairwise
 from operator import or_
 
-from desktop.domain.library_search import (
+from desktop.domain.library_matching import (
     Quality,
     begins_code,
     begins_word,
     is_code,
     is_letters,
+    may_be_loose,
+    parts_of,
+    stands_in_order,
 )
 from desktop.storage.library_tokens import (
     CODE_LONGEST,
@@ -107,7 +110,7 @@ class LibraryIndex:
             if fresh:
                 best.append((quality, fresh))
                 seen |= fresh
-        return best
+        return best or [(Quality.LOOSE, self._loose(word))]
 
     def anywhere(self, text: str) -> int:
         """Return the entries in whose name a text stands."""
@@ -210,6 +213,19 @@ class LibraryIndex:
         begun = self.bits(f"s^:{full[0]}", (*full, last)[1]) if full else self.bits(f"S^:{last[0]}", last)
         whole = within & begun & self.bits(link, last) & self.bits("s#", str(len(full) + 1))
         return self._checked("s", whole, lambda spelled: spelled == text), within
+
+    def _loose(self, word: str) -> int:
+        if not may_be_loose(word):
+            return 0
+        found = self.all
+        for letter in word:
+            found &= self.bits(f"i:{letter}")
+        initials = self.texts("i") if found else []
+        found = sum(1 << place for place in places(found) if stands_in_order(initials[place], word))
+        for left, right in parts_of(word):
+            both = [reduce(or_, (bits for _, bits in self._spelled(part)), 0) for part in (left, right)]
+            found |= both[0] & both[1]
+        return found
 
     def _about(self, word: str) -> int:
         if len(word) < 2:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from desktop.domain.library_search import Fit, LibraryQuery, Quality, nearness
+from desktop.domain.library_matching import Quality
+from desktop.domain.library_search import Fit, LibraryQuery, nearness
 from desktop.domain.search_text import words
 from desktop.storage.library_index import LibraryIndex, Tiers, places
 
@@ -44,6 +45,10 @@ class Asked:
         """Return the places of the first hits in order."""
         criteria = [kept for sets in self._criteria() if (kept := [one for one in sets if one & self.hits])]
         return _first(self.hits, criteria, limit)
+
+    def loose(self) -> bool:
+        """Tell whether a word fits no entry and was taken loosely."""
+        return any(quality is Quality.LOOSE and bits for tiers in self._tiers for quality, bits in tiers)
 
     def count(self, filter_name: str, shelf: str) -> dict[str, int]:
         """Return how many entries have each token of a shelf, whatever the filter of that name says."""

@@ -20,16 +20,8 @@ import msgspec
 
 from desktop.domain.goal import LibraryKind
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import (
-    NUMBER_LEAST,
-    Searched,
-    is_for_any,
-    is_number,
-    number_of,
-    searched,
-    static_key,
-    word_starts,
-)
+from desktop.domain.library_matching import NUMBER_LEAST, Searched, is_number, number_of, searched, word_starts
+from desktop.domain.library_search import is_for_any, static_key
 
 BREAK = "\0"  # in a token, between its shelf and the rest inside it
 CODE_SHELF, CODE_LONGEST = 4, 8  # signs of a code's start that name its shelf; longer starts are looked up in the codes

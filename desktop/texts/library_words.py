@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import Fit, LibraryQuery, Quality, fit_of, quality_of, searched
+from desktop.domain.library_matching import Quality, Searched, loosely_fits, quality_of, searched
+from desktop.domain.library_search import Fit, LibraryQuery, fit_of
 from desktop.domain.search_text import words
 from desktop.texts import tr
 
@@ -16,6 +17,7 @@ _QUALITIES: Mapping[Quality, str] = {
     Quality.ALIAS: tr("别名里有“{word}”"),
     Quality.SPELLED_WHOLE: tr("“{word}”是它的拼音或首字母"),
     Quality.SPELLED: tr("拼音或首字母里有“{word}”"),
+    Quality.LOOSE: tr("首字母或拼音与“{word}”相近"),
     Quality.ABOUT: tr("解释、资金用途、类别或常用值里有“{word}”"),
 }
 _FITS: Mapping[Fit, str] = {
@@ -33,7 +35,7 @@ def found_words(one: Indicator, query: LibraryQuery, unit_uses: int, cases: int)
     found = [
         _QUALITIES[quality].format(word=word)
         for word in words(query.text)
-        if (quality := quality_of(entry, word)) is not None
+        if (quality := _quality(entry, word)) is not None
     ]
     code, fit = query.function_code, fit_of(one, query.function_code)
     if code and fit in _FITS:
@@ -55,13 +57,18 @@ def found_words(one: Indicator, query: LibraryQuery, unit_uses: int, cases: int)
 
 
 def score_of(one: Indicator, text: str) -> int:
-    """Return how well a text fits an entry, 100 for its name down to 20; the word that fits worst decides.
+    """Return how well a text fits an entry, 100 for its name down to 10; the word that fits worst decides.
 
     Entries of the same score are ordered by what `desktop.domain.library_search` names after quality.
     """
     entry = searched(one)
-    found = [quality for word in words(text) if (quality := quality_of(entry, word)) is not None]
+    found = [quality for word in words(text) if (quality := _quality(entry, word)) is not None]
     return 100 - 10 * max(found, default=Quality.WHOLE)
+
+
+def _quality(entry: Searched, word: str) -> Quality | None:
+    quality = quality_of(entry, word)
+    return Quality.LOOSE if quality is None and loosely_fits(entry, word) else quality
 
 
 def ranges(places: Sequence[int]) -> list[list[int]]:

@@ -22,7 +22,8 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import LibraryQuery, searched
+from desktop.domain.library_matching import searched
+from desktop.domain.library_search import LibraryQuery
 from desktop.domain.search_text import words
 from desktop.exchange.library_files import library_datasets
 from desktop.storage.books import Books

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.goal import Level1, LibraryKind
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import SUITS, LibraryQuery, fit_of, rank_key, searched
+from desktop.domain.library_matching import quality_of, searched
+from desktop.domain.library_search import SUITS, LibraryQuery, fit_of, rank_key
+from desktop.domain.search_text import words
 from desktop.exchange.library_files import library_datasets
 from desktop.storage.codec import convert
 from desktop.storage.rebuild import compare_rebuild
@@ -80,7 +82,9 @@ def fits_filters(one, query):
 
 
 def looked_at_one_by_one(library, query, uses=None):
-    keyed = [(rank_key(one, searched(one), query, (uses or {}).get(one.code, 0)), one) for one in library]
+    entries = [(one, searched(one)) for one in library]
+    loose = [word for word in words(query.text) if all(quality_of(entry, word) is None for _, entry in entries)]
+    keyed = [(rank_key(one, entry, query, (uses or {}).get(one.code, 0), loose), one) for one, entry in entries]
     fitting = [(key, one) for key, one in keyed if key is not None and fits_filters(one, query)]
     return [one.code for _, one in sorted(fitting, key=lambda row: row[0])]
 
@@ -162,6 +166,8 @@ def shipped(tmp_path_factory):
         ("沙化 mj", "", "沙化土地治理面积"),
         ("面积 沙化", "", "沙化土地治理面积"),
         ("ＳＨＴＤ", "", "沙化土地治理面积"),
+        ("shzlmj", "", "沙化土地治理面积"),
+        ("shahuamj", "", "沙化土地治理面积"),
     ],
 )
 def test_the_shipped_library_gives_the_right_first_hit(shipped, text, code, first):

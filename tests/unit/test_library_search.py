@@ -4,19 +4,16 @@ import pytest
 
 from desktop.domain.goal import Level1, LibraryKind
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import (
-    Fit,
-    LibraryQuery,
+from desktop.domain.library_matching import (
     Quality,
     alias_of,
-    fit_of,
-    nearness,
+    loosely_fits,
     places_of,
     quality_of,
-    rank_key,
     searched,
     word_starts,
 )
+from desktop.domain.library_search import Fit, LibraryQuery, fit_of, nearness, rank_key
 from desktop.domain.search_text import signs, words
 from desktop.domain.spelling import NOT_SPELLED, spelled
 
@@ -82,6 +79,17 @@ def test_a_name_is_spelled_character_by_character(name, initials, pinyin, letter
 def test_a_word_fits_by_the_best_of_the_fields(word, quality):
     one = entry(aliases=("沙漠化治理率",), definition="经监测面积确认的治理成效", typical_value="98", unit="%")
     assert quality_of(searched(one), word) is quality
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [("shzl", "沙化治理"), ("shahuazl", "沙化治理"), ("shl", "沙化理"), ("lzs", ""), ("sh", ""), ("98", "")],
+)
+def test_letters_may_be_taken_loosely(word, shown):
+    one = entry()
+    assert loosely_fits(searched(one), word) == bool(shown)
+    if shown:
+        assert "".join(one.name[at] for at in places_of(searched(one), word)) == shown
 
 
 def test_words_of_a_name_begin_after_signs_numbers_and_joining_characters():

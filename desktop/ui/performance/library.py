@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.goal import Operator
 from desktop.domain.library import Indicator
-from desktop.domain.library_search import LibraryFindings, alias_of, places_of, searched
+from desktop.domain.library_matching import alias_of, places_of, searched
+from desktop.domain.library_search import LibraryFindings
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1, OPERATORS, VALUE_BASES
 from desktop.ui.performance.goal_lines import shown_target
