@@ -83,6 +83,13 @@ def is_leaf(code: str, table: Mapping[str, CodeEntry]) -> bool:
     return code in table and table[code].leaf
 
 
+def entry_of(code: str, table: Mapping[str, CodeEntry]) -> CodeEntry | None:
+    """Return what a code stands for in the table's year, else what it last stood for before, or will after it."""
+    if code in table or not isinstance(table, CodeTable):
+        return table.get(code)
+    return table.newest_before(code) or table.first_after(code)
+
+
 def out_of_year(code: str, table: Mapping[str, CodeEntry]) -> dict[str, str]:
     """Return the facts of a finding about a code that holds in other years than the table's; empty for any other code.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.budget_rules import check_budget
-from desktop.domain.code_tables import CodeTable, holds_in, of_year
+from desktop.domain.code_tables import CodeTable, entry_of, holds_in, of_year
 from desktop.domain.mirrors import CodeEntry, EconomicPair
 from desktop.domain.problem import Problem
 from desktop.domain.project_rules import check_project
@@ -36,6 +36,13 @@ def entry(code: str, **more: str) -> CodeEntry:
 )
 def test_a_table_gives_what_a_code_means_in_its_year(year: int | None, names: dict[str, str]) -> None:
     assert {code: one.name for code, one in CodeTable(ENTRIES, year).items()} == names
+
+
+def test_a_code_of_other_years_still_has_a_name() -> None:
+    table = CodeTable(ENTRIES, 2026)
+    assert (entry_of("2130236", table), entry_of("2130299", table), entry_of("1", table)) == (OLD, ALWAYS, None)
+    assert entry_of("2130236", CodeTable([NEW], 2026)) == NEW
+    assert entry_of("2130236", {"2130236": OLD}) == OLD
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.domain.budget import BudgetDraft, BudgetLine
+from desktop.domain.code_tables import entry_of
 from desktop.domain.document import Document
 from desktop.domain.head import Kind
 from desktop.domain.mirrors import AdmittedProject, Ceiling, CodeEntry, EconomicPair, UnitProfile
@@ -67,10 +68,15 @@ class BudgetDesk:
         return nodes_of(self.tables[set_name])
 
     def choice(self, set_name: str, code: str) -> Choice | None:
-        """Return the row of a code, one that only repeats the code when the table has lost it, None for no code."""
-        if not code:
-            return None
-        return self.choices[set_name].get(code) or Choice(code, "", shown=code)
+        """Return the row of a code, None for no code.
+
+        A code that the table has only for other years keeps its name; one that it never had is repeated.
+        """
+        found = self.choices[set_name].get(code) if code else None
+        if found is not None or not code:
+            return found
+        entry = entry_of(code, self.tables[set_name])
+        return Choice(code, entry.name) if entry is not None else Choice(code, "", shown=code)
 
     def completed(self, line: BudgetLine) -> BudgetLine:
         """Return a line with what follows from its codes: the government code and what was spent last year."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.code_tables import entry_of
 from desktop.domain.money import ZERO, format_yuan
 from desktop.domain.problem import Level
 from desktop.domain.voucher import EvoucherUse, PaymentVoucher, VoucherLine
@@ -139,7 +140,7 @@ class LinesSource(DocumentSource[PaymentVoucher, VoucherLine]):
     def _economic(self, code: str) -> Choice | None:
         if not code:
             return None
-        entry = self.session.desk.economics.get(code)
+        entry = entry_of(code, self.session.desk.economics)
         return Choice(code, entry.name if entry is not None else "", entry.initials if entry is not None else "")
 
 

@@ -164,6 +164,11 @@ class ProjectForm(QScrollArea):
             p, is_new=code == NEW, is_ongoing=code == GOING_ON)))
         self.function.chosen.connect(lambda one: self._choose(one, lambda p, code: replace(p, function_code=code)))
 
+    def _function(self, code: str) -> Choice | None:
+        """Return the row of a function code; one that may not be chosen this year stays to be seen."""
+        known = self._session.desk.choices["FUNCTION"]
+        return known.get(code) or (Choice(code, "", shown=code) if code else None)
+
     def _lines(self) -> list[LineInput]:
         return [*self.texts.values(), *self.years.values(), self.rank, self.kind, self.guarantee, self.nature,
                 self.function]
@@ -173,16 +178,17 @@ class ProjectForm(QScrollArea):
     def show_content(self) -> None:
         """Show the session's project again."""
         project, locked = self._session.project, not self._session.project_editable()
-        for name, field in self.texts.items():
-            field.set_text(getattr(project, name))
-        for name, field in self.years.items():
-            field.set_text(str(getattr(project, name)))
-        self.rank.set_text(str(project.priority_rank) if project.priority_rank else "")
+        rank = str(project.priority_rank) if project.priority_rank else ""
+        pairs = [*((field, str(getattr(project, name))) for name, field in (*self.texts.items(), *self.years.items())),
+                 (self.rank, rank)]
+        for field, text in pairs:
+            if locked or not field.typing():  # what is being typed stays, whatever is saved meanwhile
+                field.set_text(text)
         self.summary.set_text(project.summary)
         self.kind.set_code(project.project_class.value)
         self.guarantee.set_code(project.guarantee.value)
         self.nature.set_code(NEW if project.is_new else GOING_ON)
-        self.function.set_choice(self._session.desk.choices["FUNCTION"].get(project.function_code))
+        self.function.set_choice(self._function(project.function_code))
         for field in self._lines():
             field.set_read_only(locked)
         self.summary.set_read_only(locked)
