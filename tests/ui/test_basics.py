@@ -14,6 +14,7 @@ from desktop.domain.fault import Fault
 from desktop.domain.mirrors import CodeEntry
 from desktop.domain.printed.marks import PageSetup
 from desktop.exchange.reference import Record, public_datasets
+from desktop.texts.problems import describe
 from desktop.ui.app.searching import Searching
 from desktop.ui.basics import page as module
 from desktop.ui.basics.page import BasicsPage
@@ -29,6 +30,7 @@ from desktop.ui.shell.state import Officer as ShownOfficer
 from desktop.ui.shell.state import ShellState
 from desktop.usecases.basics import read_basics
 from desktop.usecases.ports import Books
+from desktop.usecases.problems_of import problems_of
 from tests.ui.conftest import clipped
 from tests.ui.payment_fixture import Office, office
 from tests.ui.people import UNIT
@@ -372,3 +374,20 @@ def test_tables_of_an_older_platform_have_their_names(office: Office):
     assert [line.level for line in found["支出功能分类"].lines] == [0, 1]
     assert found["支出功能分类"].fitting(["人大"]) == [1]
     assert found["支出功能分类"].fitting([], levels=1) == [0]
+
+
+def test_a_document_is_told_when_its_code_has_ended(office: Office):
+    made = office.voucher()
+    over = {"to_year": "2025", "successor": "30239"}
+    ended = [{**one, **over} if one["code"] == "30231" else one for one in shipped()["code"]]
+    publish(office, {**shipped(), "code": ended}, 91)
+
+    def look(books: Books) -> list[str]:
+        with books:
+            found = problems_of(books, made)
+        return [text.sentence + text.advice for text in map(describe, found) if "30231" in text.sentence]
+
+    assert office.do(look) == [
+        "第 1 行 · 部门经济分类的“30231 公务用车运行维护费”用到 2025 年为止，2026 年不能再用。"
+        "请改用“30239 其他交通费用”。"
+    ]
