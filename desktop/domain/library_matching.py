@@ -128,8 +128,12 @@ def may_be_loose(word: str) -> bool:
 
 def stands_in_order(initials: str, word: str) -> bool:
     """Tell whether all letters of a word stand among the initials, in its order."""
-    left = iter(initials)
-    return all(letter in left for letter in word)
+    at = -1
+    for letter in word:
+        at = initials.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def parts_of(word: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ point deciding only where all before it are equal:
 4. goals of this unit that use it; units of the region that do;
 5. core before others; by kind of library, then by code.
 
-Letters that fit no entry at all are taken loosely (`library_matching.loosely_fits`), so that ``shzl`` finds 沙化土地治理面积.
+Letters that fit no entry at all are taken loosely (`library_matching.loosely_fits`): ``shzl`` finds 沙化土地治理面积.
 
 `library_matching` says it for one entry; the store answers the same for a whole library from an index.
 """

@@ -155,12 +155,16 @@ class LibraryIndex:
         unsure = found & self.bits(f"{field}*")
         if not unsure:
             return found
-        texts = self.texts(field)
-        wrong = bytearray(len(self.ids) // 8 + 1)
-        for place in places(unsure):
-            if not fits(texts[place]):
-                wrong[place >> 3] |= 1 << (place & 7)
-        return found & ~int.from_bytes(wrong, "little")
+        return found & ~unsure | self._looked_up(field, unsure, fits)
+
+    def _looked_up(self, field: str, found: int, fits: Callable[[str], bool]) -> int:
+        """Return those entries of a set whose text of a field fits."""
+        texts = self.texts(field) if found else []
+        fitting = bytearray(len(self.ids) // 8 + 1)
+        for place in places(found):
+            if fits(texts[place]):
+                fitting[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(fitting, "little")
 
     def texts(self, field: str) -> list[str]:
         """Return the texts of a field, by place."""
@@ -171,10 +175,7 @@ class LibraryIndex:
     def _coded(self, word: str, fits: Callable[[str], bool]) -> int:
         known = word[:CODE_LONGEST]
         found = self.bits(f"c:{known[:CODE_SHELF]}", known[CODE_SHELF:])
-        if len(word) <= CODE_LONGEST or not found:
-            return found
-        codes = self.texts("c")
-        return sum(1 << place for place in places(found) if fits(codes[place]))
+        return found if len(word) <= CODE_LONGEST else self._looked_up("c", found, fits)
 
     def _spelled(self, word: str) -> Tiers:
         if not is_letters(word):
@@ -220,8 +221,7 @@ class LibraryIndex:
         found = self.all
         for letter in word:
             found &= self.bits(f"i:{letter}")
-        initials = self.texts("i") if found else []
-        found = sum(1 << place for place in places(found) if stands_in_order(initials[place], word))
+        found = self._looked_up("i", found, lambda initials: stands_in_order(initials, word))
         for left, right in parts_of(word):
             both = [reduce(or_, (bits for _, bits in self._spelled(part)), 0) for part in (left, right)]
             found |= both[0] & both[1]
