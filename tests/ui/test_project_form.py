@@ -266,3 +266,18 @@ def test_goal_alone_is_never_made_void(library):
     library.put_state(Kind.GOAL, State.RETURNED, "目标值偏低")
     _, bench = library.bench()
     assert bench.stepping.acts() == (Act.REOPEN,)
+
+
+def test_what_is_being_typed_stays_when_an_earlier_field_is_saved(library, person):
+    library.project()
+    _, bench = library.bench()
+    bench.show_tab(PROJECT)
+    bench.form.texts["name"].setFocus()
+    bench.form.texts["name"].selectAll()
+    person.types("沙化土地治理二期")
+    bench.form.texts["phone"].setFocus()  # leaves the name, which is being saved now
+    bench.form.texts["phone"].selectAll()
+    person.types("0482")
+    library.settle()
+    assert bench.form.texts["phone"].text() == "0482"
+    assert library.stored(Kind.PROJECT)[0].content.name == "沙化土地治理二期"

@@ -74,7 +74,7 @@ class GoalText(QWidget):
     def _fit(self, *, opened: bool = False) -> None:
         whole = self.area.sizeHint().height()
         line = self.area.fontMetrics().lineSpacing()
-        written = opened or self.area.hasFocus()
+        written = (opened or self.area.hasFocus()) and not self.area.isReadOnly()
         needed = round(self.area.document().size().height())  # in lines, as a plain text document counts
         lines = self._lines if written else 1 if self._low else min(max(needed, _LEAST), self._lines)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
