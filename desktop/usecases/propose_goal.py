@@ -33,12 +33,14 @@ class Suggestion:
 
     Attributes:
         profile: Of the form.
+        core_share: Of the points, 0 to 1 (P-06).
         edition: Version of the public catalogue that the library came with, empty for the shipped one.
     """
 
     brief: Brief
     proposal: Proposal
     profile: WeightProfile
+    core_share: Decimal
     edition: str = ""
 
 
@@ -74,7 +76,7 @@ def suggest(
     proposal = propose(brief, index, rules, complete=complete)
     if proposal is None:
         return None
-    return Suggestion(brief, proposal, rules.profiles[proposal.profile], edition)
+    return Suggestion(brief, proposal, rules.profiles[proposal.profile], rules.core_share, edition)
 
 
 def brief_of(project: Project, goal: PerformanceGoal | None, last_goal: PerformanceGoal | None) -> Brief:
@@ -120,7 +122,7 @@ def adopt(
     if not fresh:
         return goal
     lines = [_as_line(one, seat.ids.new(), suggestion) for one in fresh]
-    lines = _with_points(goal, lines, suggestion.profile, {one.indicator.code: one.indicator for one in fresh})
+    lines = _with_points(goal, lines, suggestion, {one.indicator.code: one.indicator for one in fresh})
     year, general = goal_texts(suggestion, fresh, estimates=estimates)
     return replace(
         goal,
@@ -149,7 +151,7 @@ def split_points(
     """Return the points that each picked line would get beside the goal's own, by indicator code."""
     lines = [_as_line(one, one.indicator.code, suggestion) for one in picked]
     entries = {one.indicator.code: one.indicator for one in picked}
-    return {one.indicator_code: one.weight for one in _with_points(goal, lines, suggestion.profile, entries)}
+    return {one.indicator_code: one.weight for one in _with_points(goal, lines, suggestion, entries)}
 
 
 def as_goal(suggestion: Suggestion) -> PerformanceGoal:
@@ -202,10 +204,11 @@ def _as_line(one: Candidate, line_id: str, suggestion: Suggestion) -> GoalLine:
 
 
 def _with_points(
-    goal: PerformanceGoal, lines: Sequence[GoalLine], profile: WeightProfile, entries: dict[str, Indicator]
+    goal: PerformanceGoal, lines: Sequence[GoalLine], suggestion: Suggestion, entries: dict[str, Indicator]
 ) -> list[GoalLine]:
+    profile = suggestion.profile
     left = {level.value.lower(): max(Decimal(0), profile.points(level) - goal.weight_of(level)) for level in Level1}
     rest = replace(profile, **left)  # type: ignore[arg-type]
-    split = split_with_core(replace(goal, lines=tuple(lines)), rest, entries)
+    split = split_with_core(replace(goal, lines=tuple(lines)), rest, entries, suggestion.core_share)
     return [one if rest.points(one.level1) > 0 else replace(one, weight=Decimal(0)) for one in split.lines]
 

@@ -181,6 +181,7 @@ def test_a_begun_goal_is_offered_a_proposal_and_takes_it_as_one_step(library, pe
     assert sum(line.weight for line in goal.lines) == 90
     assert "100万元" in goal.year_goal
     assert not bench.suggesting.band.isVisible()
+    assert not bench.bands.proposal.isVisible()  # the points that it would propose are there
     assert all(line.target for line in goal.lines if line.unit == "%" and line.operator is Operator.GE)
     bench.session.undo_stack.undo()
     library.settle()

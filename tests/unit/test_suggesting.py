@@ -151,6 +151,16 @@ def test_rules_find_nothing_whatever_the_amount_the_name_and_the_profile(amount,
         assert {one.code for one in problems} <= {"P-06", "P-11"}
 
 
+def test_a_bureau_may_ask_for_more_core_points_or_none():
+    def core(percent: str) -> Decimal:
+        found = suggest(BRIEF, INDEX, Rules(PROFILES, Parameters({"core_weight_percent": percent})), complete=True)
+        assert found is not None
+        return sum((one.weight for one in found.proposal.lines if one.candidate.is_core), Decimal(0))
+
+    assert core("60") >= 54
+    assert core("0") <= core("40") <= core("60")
+
+
 def test_equal_questions_have_equal_answers():
     assert proposal() == proposal()
 

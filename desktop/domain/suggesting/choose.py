@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from desktop.domain.frames import COST_2015, level2_of
 from desktop.domain.goal import Level1
 from desktop.domain.library import WeightProfile
 from desktop.domain.suggesting.grams import likeness
-from desktop.domain.suggesting.proposal import CORE_SHARE, Basis, Candidate
+from desktop.domain.suggesting.proposal import Basis, Candidate
 from desktop.domain.suggesting.rank import Ranking
 from desktop.domain.suggesting.weights import core_within_reach
 
@@ -48,12 +49,15 @@ class _Choice:
         return other.target.basis in _BY_MONEY and other.indicator.unit == one.indicator.unit
 
 
-def choose(ranking: Ranking, profile: WeightProfile, *, complete: bool, needs_cost: bool) -> list[Candidate]:
+def choose(
+    ranking: Ranking, profile: WeightProfile, share: Decimal, *, complete: bool, needs_cost: bool
+) -> list[Candidate]:
     """Return the lines of a goal in the order of the form.
 
     Args:
         ranking: Candidates of the form's frame.
         profile: Says which levels have points.
+        share: Of the points that core lines should be able to carry, 0 to 1 (P-06).
         complete: No line whose value is open; a person at the screen can type one, a file cannot.
         needs_cost: A cost line must be there even where the frame counts it under output (P-11).
 
@@ -69,7 +73,7 @@ def choose(ranking: Ranking, profile: WeightProfile, *, complete: bool, needs_co
         _benefit(chosen, ranking, level2_of(profile.frame, Level1.BENEFIT))
     if profile.points(Level1.SATISFACTION):
         _some(chosen, ranking.of(Level1.SATISFACTION), 1)
-    _more_core(chosen, ranking, profile)
+    _more_core(chosen, ranking, profile, profile.total() * share)
     return sorted(chosen.taken, key=lambda one: _place(one, profile))
 
 
@@ -112,9 +116,8 @@ def _benefit(chosen: _Choice, ranking: Ranking, groups: Sequence[str]) -> None:
     chosen.take(chosen.best(elsewhere, first.score * _SECOND) or chosen.best(group, least))
 
 
-def _more_core(chosen: _Choice, ranking: Ranking, profile: WeightProfile) -> None:
+def _more_core(chosen: _Choice, ranking: Ranking, profile: WeightProfile, need: Decimal) -> None:
     """Take core indicators until they can carry their share of the points (P-06)."""
-    need = profile.total() * CORE_SHARE
     candidates = [one for level in _MOST if profile.points(level) for one in ranking.of(level) if one.is_core]
     candidates.sort(key=lambda one: -one.score)
     while core_within_reach(chosen.taken, profile) < need:

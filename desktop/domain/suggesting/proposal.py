@@ -10,8 +10,6 @@ from desktop.domain.goal import Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.library import Indicator
 from desktop.domain.project import ProjectClass
 
-CORE_SHARE = Decimal("0.4")  # P-06: of the form's points
-
 
 @dataclass(frozen=True, slots=True)
 class Brief:

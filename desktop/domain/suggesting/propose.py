@@ -34,6 +34,11 @@ class Rules:
     profiles: Mapping[str, WeightProfile]
     parameters: Parameters = field(default_factory=Parameters)
 
+    @property
+    def core_share(self) -> Decimal:
+        """Of the form's points, 0 to 1 (P-06)."""
+        return self.parameters.number("core_weight_percent") / 100
+
 
 def propose(brief: Brief, index: LibraryIndex, rules: Rules, *, complete: bool = False) -> Proposal | None:
     """Return a goal for the project; None when the library has nothing or no profile fits.
@@ -50,10 +55,10 @@ def propose(brief: Brief, index: LibraryIndex, rules: Rules, *, complete: bool =
         return None
     needs_cost = brief.needs_cost or any(kind.needs_cost for kind in picture.kinds[:1])
     ranking = rank(brief, picture, index, profile.frame, rules.parameters.names("extra_level2"))
-    taken = choose(ranking, profile, complete=complete, needs_cost=needs_cost)
+    taken = choose(ranking, profile, rules.core_share, complete=complete, needs_cost=needs_cost)
     if not taken:
         return None
-    weights = weigh(taken, profile)
+    weights = weigh(taken, profile, rules.core_share)
     lines = tuple(_line(one, weights[one.indicator.code], brief, taken, ranking) for one in taken)
     return Proposal(
         profile.code,
@@ -69,10 +74,10 @@ def propose(brief: Brief, index: LibraryIndex, rules: Rules, *, complete: bool =
     )
 
 
-def weigh(taken: Sequence[Candidate], profile: WeightProfile) -> dict[str, Decimal]:
+def weigh(taken: Sequence[Candidate], profile: WeightProfile, share: Decimal) -> dict[str, Decimal]:
     """Return the points of each line by its indicator's code; they fill the profile (P-05)."""
     entries = {one.indicator.code: one.indicator for one in taken}
-    split = split_with_core(_goal([_bare(one) for one in taken]), profile, entries)
+    split = split_with_core(_goal([_bare(one) for one in taken]), profile, entries, share)
     return {line.indicator_code: line.weight for line in split.lines}
 
 

@@ -8,7 +8,7 @@ from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_rules import is_core
 from desktop.domain.goal_weights import split_by_library
 from desktop.domain.library import Indicator, WeightProfile
-from desktop.domain.suggesting.proposal import CORE_SHARE, Candidate
+from desktop.domain.suggesting.proposal import Candidate
 
 # How many times its default weight a core line counts for: the first that reaches the share is taken, so that points
 # stay as near to the library's as they can.
@@ -18,16 +18,17 @@ _LEAST = Decimal(2)  # points that a line keeps beside a lifted one
 
 
 def split_with_core(
-    goal: PerformanceGoal, profile: WeightProfile, indicators: Mapping[str, Indicator]
+    goal: PerformanceGoal, profile: WeightProfile, indicators: Mapping[str, Indicator], share: Decimal
 ) -> PerformanceGoal:
-    """Return the goal with the profile's points split in halves; core lines carry 40 % wherever that is possible.
+    """Return the goal with the profile's points split in halves; core lines carry their share wherever possible.
 
     Args:
         goal: A level without lines stays without points, which P-05 reports.
         profile: Points of each level 1.
         indicators: Library entries by code.
+        share: Of the points, 0 to 1 (P-06).
     """
-    need = profile.total() * CORE_SHARE
+    need = profile.total() * share
     split = goal
     for lift in _LIFTS:
         lifted = {line.indicator_code: _lifted(line, indicators, lift) for line in goal.lines

@@ -4,19 +4,21 @@ from decimal import Decimal
 
 from desktop.domain.goal import Level1, PerformanceGoal
 from desktop.domain.goal_rules import points
-from desktop.domain.goal_weights import split_by_library, split_evenly
+from desktop.domain.goal_weights import split_evenly
+from desktop.domain.suggesting.weights import split_with_core
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1
 from desktop.ui.performance.session import PerformanceSession
 
 
 def by_library(session: PerformanceSession) -> PerformanceGoal | None:
-    """Return the goal with the points that the library's default weights suggest; None without lines or profile."""
+    """Return the goal with the points that the library's default weights and P-06 suggest; None without lines."""
     goal, facts = session.goal, session.look.facts
     profile = session.desk.profiles.get(goal.profile) if goal is not None else None
     if goal is None or facts is None or profile is None or not goal.lines:
         return None
-    return split_by_library(goal, profile, facts.indicators)
+    share = session.desk.parameters.number("core_weight_percent") / 100
+    return split_with_core(goal, profile, facts.indicators, share)
 
 
 def evenly(session: PerformanceSession) -> PerformanceGoal | None:

@@ -35,7 +35,7 @@ class Suggesting:
     ) -> None:
         self._page, self._session, self._added, self._say = page, session, added, say
         self._proposer = Proposer()
-        self.button = Button(tr("智能推荐"), "link")
+        self.button = Button(tr("推荐一份"), "link")
         self.button.clicked.connect(self.open)
         self.band = Band("info", tr("目标还没有指标。可以按项目名称、内容和金额推荐一份，核对后再采用。"), self.button,
                          title=tr("智能推荐"))
