@@ -14,6 +14,7 @@ from desktop.domain.head import Head, Kind
 from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.library_rules import Finding, check_library
 from desktop.domain.library_rules.meaning import is_enforcement
+from desktop.domain.library_search import Fit, fit_of
 from desktop.exchange.initials import shipped_speller
 from desktop.exchange.library_files import library_datasets
 from desktop.exchange.library_reading import known_tables, read_library
@@ -82,6 +83,7 @@ def test_there_are_thirteen_systems_of_common_indicators(indicators: dict[str, I
     for use in uses:
         groups = {i.level2 for i in common if i.fund_use == use}
         assert {"数量指标", "质量指标", "时效指标", "经济成本指标", "服务对象满意度指标"} <= groups, use
+    assert {fit_of(i, "2130217") for i in common} == {fit_of(i, "") for i in common} == {Fit.ANY}
 
 
 def test_indicators_are_core_exactly_in_the_core_library(indicators: dict[str, Indicator]) -> None:
