@@ -5,6 +5,7 @@ import pytest
 from desktop.domain.fault import Fault
 from desktop.domain.library_changes import ChangeKind
 from desktop.storage.library_log import KEPT, MOST_BESIDE
+from desktop.usecases.library_changes import heirs_of
 from tests.storage.samples import indicator_record
 
 AT = "2026-11-18T16:40:00+08:00"
@@ -136,3 +137,34 @@ def test_a_refused_update_leaves_neither_records_nor_log(workspace):
     with workspace.books() as books:
         assert books.library_log.updates() == []
         assert sorted(one.name for one in books.mirrors.library()) == sorted(one["name"] for one in FIRST)
+
+
+# What takes the place of what is closed or gone
+
+
+def closed(number, successor, **more):
+    return indicator_record(number, f"指标 {number}", effective_to="2026", successor=f"HY{successor:06d}", **more)
+
+
+def heirs(books, *numbers, year=2027):
+    codes = [f"HY{number:06d}" for number in numbers]
+    found = heirs_of(books, codes, books.mirrors.indicators(codes), year)
+    return {code: one.code for code, one in found.items()}
+
+
+def test_a_chain_of_successors_leads_to_the_first_that_is_open(books):
+    public(books, 1, indicator=[closed(1, 2), closed(2, 3), indicator_record(3, "三"), indicator_record(4, "四")])
+    assert heirs(books, 1, 2, 3, 4) == {"HY000001": "HY000003", "HY000002": "HY000003"}
+    assert heirs(books, 1, 2, year=2026) == {}
+
+
+def test_a_lost_link_of_the_chain_is_known_from_the_log(books):
+    kept = [closed(1, 2), indicator_record(3, "三")]
+    public(books, 1, indicator=[*kept, closed(2, 3)])
+    public(books, 2, indicator=kept)
+    assert heirs(books, 1, 2) == {"HY000001": "HY000003", "HY000002": "HY000003"}
+
+
+def test_a_ring_or_an_end_leads_nowhere(books):
+    public(books, 1, indicator=[closed(1, 2), closed(2, 1), closed(5, 9), closed(6, 6)])
+    assert heirs(books, 1, 2, 5, 6, 77) == {}

@@ -1,6 +1,6 @@
 """What an update of the library changed, which letters of a text are other ones, and how a goal's line takes it up."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 from desktop.domain.goal import Frame, GoalLine, Level1, LibraryKind, Operator, PlanValue
 from desktop.domain.library import Indicator, ReferenceValue, ValueBasis, WeightProfile
 from desktop.domain.library_adoption import adopted, keeps_target, kept, line_changes, placed, replaced, with_lines
-from desktop.domain.library_changes import ChangeKind, edition_key, field_changes, newest_edition, record_change
-from desktop.domain.mirrors import CodeEntry, Parameter
+from desktop.domain.library_changes import (
+    WATCHED,
+    ChangeKind,
+    LibraryUpdate,
+    edition_key,
+    field_changes,
+    newest_edition,
+    record_change,
+)
+from desktop.domain.mirrors import PUBLIC_DATASETS, CodeEntry, Parameter
 from desktop.domain.text_differences import pieces
+from desktop.texts.library_changes import field_value, field_word, news, numbers, title_of, what_changed
 from tests.data import goals
 
 OLD = Indicator(
@@ -147,3 +156,24 @@ def test_in_the_older_form_the_same_cost_indicator_is_no_change():
     line = replace(LINE, level1=entry.level1, level2=entry.level2, library_version="2025.1")
     assert line_changes(line, entry, None) == []
     assert adopted(line, entry, None).level2 == "成本指标"
+
+
+def test_sentences_name_what_there_is():
+    update = LibraryUpdate(4, "2026-11-18T16:40:00+08:00", "2026.2", "2026.1", added=12, withdrawn=1)
+    assert news(update) == "指标库 2026.2 版有更新：新增 12、停用 1"
+    assert numbers(replace(update, added=0, withdrawn=0, beside=3)) == "编码和参数 3"
+    assert what_changed(change(OLD, NEW)) == "指标解释、评分方法"
+    assert what_changed(change(OLD, replace(OLD, effective_to="2026"))) == "用到 2026 年为止"
+    assert what_changed(change(OLD, None)) == "已从库里移除"
+    assert field_value("operator", Operator.LE) == "≤"
+    assert field_value("aliases", ("成活率", "保存率")) == "成活率、保存率"
+    assert field_value("reference_values", (ReferenceValue("85", ValueBasis.INDUSTRY, "2026"),)) == "2026 85 行业标准"
+    assert title_of(change(None, CodeEntry("FUNCTION", "205", "教育支出"), "code")) == "教育支出"
+
+
+def test_every_field_of_a_library_record_has_a_word():
+    for name in WATCHED:
+        record_class = PUBLIC_DATASETS[name][0]
+        fields_ = [field.name for field in fields(record_class) if field.name not in ("code", "version", "initials")]
+        unnamed = [field for field in fields_ if "其他内容" in field_word(field)]
+        assert set(unnamed) <= {"pinyin", "region_uses"}, name

@@ -189,7 +189,7 @@ class LibraryChanges(QWidget):
         self._stack.setCurrentWidget(self._broken)
 
     def _arrived(self, look: ChangesLook) -> None:
-        self._look = look
+        first, self._look = self._look is None, look
         edition = tr("指标库现在是 {edition} 版", edition=look.edition) if look.edition else ""
         self.header.set_title(tr("指标库更新 · 什么变了"), edition)
         if look.chosen is None:
@@ -206,6 +206,8 @@ class LibraryChanges(QWidget):
         count = sum(bool(self.source.uses(one)) for one in look.changes)
         self.used.setText(tr("只看我用到的 {count}", count=count) if count else tr("只看我用到的"))
         self.used.setEnabled(count > 0)
+        if first:
+            self.sheet.view.setFocus()
 
     def _change(self, **conditions: object) -> None:
         self._narrow = replace(self._narrow, **conditions)  # type: ignore[arg-type]  # fields of Narrow
