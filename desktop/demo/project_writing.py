@@ -4,15 +4,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.demo.material import Table, unit_material
-from desktop.demo.records import BUDGET_YEAR
+from desktop.demo.records import BUDGET_YEAR, SPENDING_YEAR
 from desktop.domain.goal import GoalLine, Level1, Operator, PerformanceGoal
+from desktop.domain.head import Head, Kind
 from desktop.domain.library import Indicator
 from desktop.domain.library_search import LibraryQuery
 from desktop.domain.project import Basis, Guarantee, Project, ProjectClass, YearPlan
+from desktop.usecases.fill_goal import last_goal
 from desktop.usecases.pick_indicators import add_indicators, proposed_weights, search_library
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
-from desktop.usecases.start_document import begin_goal, new_project
+from desktop.usecases.start_document import SCHEMA, begin_goal, new_project
 from desktop.usecases.write_document import create, save
 
 PROFILE = "WITHOUT_COST"
@@ -33,11 +35,26 @@ def write_projects(books: Books, seat: Seat) -> list[str]:
     doc_ids: list[str] = []
     for row in unit_material()["projects"]:
         project = _project(books, seat, row)
-        doc_ids.append(create(books, seat, project).document.head.doc_id)
-        if project.project_class.needs_goal:
-            goal = compose_goal(books, seat, project, row)
-            doc_ids.append(create(books, seat, goal).document.head.doc_id)
-            save(books, seat, replace(project, phone=PHONE))  # its goal is there now: the rules see it whole
+        if project.head.key != row["key"]:
+            raise ValueError(f"the rehearsal expects {row['key']}, the books gave {project.head.key}")
+        doc_ids += _write(books, seat, project, row)
+    return doc_ids
+
+
+def write_last_projects(books: Books, seat: Seat) -> list[str]:
+    """Create the year's own projects with their goals, as the year before of 2027; return their doc ids."""
+    doc_ids: list[str] = []
+    for row in unit_material()["last_projects"]:
+        doc_ids += _write(books, seat, _last_project(seat, row), row)
+    return doc_ids
+
+
+def _write(books: Books, seat: Seat, project: Project, row: Table) -> list[str]:
+    doc_ids = [create(books, seat, project).document.head.doc_id]
+    if project.project_class.needs_goal:
+        goal = compose_goal(books, seat, project, row)
+        doc_ids.append(create(books, seat, goal).document.head.doc_id)
+        save(books, seat, replace(project, phone=PHONE))  # its goal is there now: the rules see it whole
     return doc_ids
 
 
@@ -53,9 +70,16 @@ def compose_goal(books: Books, seat: Seat, project: Project, row: Table) -> Perf
     given = {one["name"]: one["target"] for one in row.get("indicators", ())}
     picked = _named(books, project, list(given)) if given else _picked(books, project, row.get("fund_use", ""))
     goal = add_indicators(begin_goal(books, seat, project, PROFILE), picked, seat)
-    lines = tuple(replace(line, target=given.get(line.name) or _target(line)) for line in goal.lines)
-    amount = f"{project.year_amount(BUDGET_YEAR) / 10000:f}".rstrip("0").rstrip(".")
-    year_goal = f"{project.summary}{BUDGET_YEAR}年安排资金{amount}万元，按计划完成全部任务并通过验收。"
+    year = project.head.fiscal_year
+    with books:
+        last = last_goal(books, project)
+    before = {line.indicator_code: line.target for line in last.lines} if last is not None else {}
+    lines = tuple(
+        replace(line, target=given.get(line.name) or _target(line), last_target=before.get(line.indicator_code, ""))
+        for line in goal.lines
+    )
+    amount = f"{project.year_amount(year) / 10000:f}".rstrip("0").rstrip(".")
+    year_goal = f"{project.summary}{year}年安排资金{amount}万元，按计划完成全部任务并通过验收。"
     goal = replace(
         goal,
         lines=lines,
@@ -84,16 +108,25 @@ def _with_enough_core(goal: PerformanceGoal) -> PerformanceGoal:
 
 
 def _project(books: Books, seat: Seat, row: Table) -> Project:
-    project = new_project(
-        books, seat, row["name"], ProjectClass(row["project_class"]), row["function_code"], BUDGET_YEAR
-    )
-    if project.head.key != row["key"]:
-        raise ValueError(f"the rehearsal expects {row['key']}, the books gave {project.head.key}")
+    kind = ProjectClass(row["project_class"])
+    return _filled(new_project(books, seat, row["name"], kind, row["function_code"], BUDGET_YEAR), row)
+
+
+def _last_project(seat: Seat, row: Table) -> Project:
+    """Return a project of the year before; it has a key of its own, so that the numbers of 2027 begin with 1."""
+    unit = unit_material()["unit"]["unit_code"]
+    head = Head(seat.ids.new(), Kind.PROJECT, SCHEMA, unit, row["key"], SPENDING_YEAR, 1, seat.officer)
+    kind = ProjectClass(row["project_class"])
+    return _filled(Project(head, row["name"], kind, row["function_code"], start_year=SPENDING_YEAR,
+                           end_year=BUDGET_YEAR), row)
+
+
+def _filled(project: Project, row: Table) -> Project:
     amount = Decimal(row["amount"])
     return replace(
         project,
         total=amount,
-        plan=(YearPlan(BUDGET_YEAR, row["fund_nature"], row["fund_source"], amount),),
+        plan=(YearPlan(project.head.fiscal_year, row["fund_nature"], row["fund_source"], amount),),
         bureau_office="农业农村股",
         is_new=row["is_new"],
         is_ongoing=row["is_ongoing"],

@@ -15,7 +15,7 @@ from desktop.demo.clock import StoryClock
 from desktop.demo.invoices import write_invoice
 from desktop.demo.material import VoucherPlan, pins, unit_material, voucher_plans
 from desktop.demo.people import People, StoryBroken
-from desktop.demo.project_writing import write_projects
+from desktop.demo.project_writing import write_last_projects, write_projects
 from desktop.domain.document import Post
 from desktop.domain.voucher import BusinessType, Payee, PayeeKind, PaymentVoucher, SettlementMode, VoucherLine
 from desktop.exchange.evouchers import read_evoucher
@@ -52,6 +52,9 @@ class Story:
         """Make the whole year, then stop on the morning of `TODAY`."""
         tell("正在演练：开年，领取指标库、额度和人员登记")
         self._sync(_OPENING + timedelta(hours=1))
+        self.clock.jump(_OPENING + timedelta(hours=3))
+        seat = self.people.seat(Post.MAKER)
+        self.people.finish(write_last_projects(self.installation.books(), seat))  # goes with the first vouchers
         plans = list(voucher_plans())
         for month, day in _SYNC_DAYS:
             until = datetime(2026, month, day, 16, 0, tzinfo=ZONE)

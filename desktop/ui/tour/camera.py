@@ -36,15 +36,28 @@ class Camera:
                 toast.hide()
         self._keep(name)
 
-    def take_question(self, name: str, act: Callable[[], None]) -> None:
-        """Do something that opens a dialog, take its picture, and step back out of it."""
+    def take_question(self, name: str, act: Callable[[], None],
+                      prepare: Callable[[QDialog], None] = lambda dialog: None) -> None:
+        """Do something that opens a dialog, take its picture, and step back out of it.
+
+        Args:
+            name: Of the picture.
+            act: Opens the dialog.
+            prepare: Fills it before the picture is taken.
+        """
 
         def answer(dialog: QDialog) -> None:
-            QApplication.processEvents()
-            self._keep(name, dialog)
+            self.hands.settle()
+            prepare(dialog)
+            self.take_dialog(name, dialog)
             dialog.reject()
 
         self.hands.answering(answer, act)
+
+    def take_dialog(self, name: str, dialog: QDialog) -> None:
+        """Take the picture of a dialog that stands open, for whoever goes on working in it."""
+        self.hands.settle()
+        self._keep(name, dialog)
 
     def take_popup(self, name: str, act: Callable[[], None]) -> None:
         """Do something that opens a menu or a list over the page, take its picture, and close it by Esc."""
