@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
-from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
+from desktop.domain.goal import Frame, GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_rules import is_core, points
 from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.problem import Problem
@@ -80,15 +80,17 @@ def profile_for(project: Project, profiles: Mapping[str, WeightProfile]) -> str:
 
     Works, large repairs and purchases need cost indicators (P-11), so they start with the profile that the bureau
     meant for them; other projects with the one of their class; else with the first that asks for satisfaction and, as
-    the kind of project needs it or not, for cost.
+    the kind of project needs it or not, for cost. A profile of the older form comes after those of the present one.
     """
     kinds = project_kinds(project)
     for kind in kinds:
         for code, profile in profiles.items():
             if kind in profile.project_kinds:
                 return code
-    fitting = [c for c, one in profiles.items() if one.satisfaction > 0 and (one.cost > 0) is project.needs_cost]
-    return next(iter([*fitting, *profiles]), "")
+    present_first = sorted(profiles, key=lambda code: profiles[code].frame is Frame.F2015)
+    fitting = [code for code in present_first
+               if profiles[code].satisfaction > 0 and (profiles[code].cost > 0) is project.needs_cost]
+    return next(iter([*fitting, *present_first]), "")
 
 
 def project_kinds(project: Project) -> Sequence[str]:

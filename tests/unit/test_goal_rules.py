@@ -246,6 +246,12 @@ def test_a_project_starts_with_the_profile_of_its_kind() -> None:
     assert profile_for(plain, {}) == ""
 
 
+def test_a_project_starts_with_the_present_form_wherever_the_older_one_stands_among_the_profiles() -> None:
+    older = replace(goals.PROFILES["NO_COST"], code="A_OLD", frame=Frame.F2015)
+    assert profile_for(goals.project(), {"A_OLD": older, **goals.PROFILES}) == "NO_COST"
+    assert profile_for(goals.project(), {"A_OLD": older}) == "A_OLD"
+
+
 def test_the_header_follows_the_project() -> None:
     goal = with_header(GOAL, replace(goals.project(), code="1501", is_new=False))
     assert (goal.project_code, goal.is_new, goal.start_year, goal.end_year) == ("1501", False, 2027, 2028)
