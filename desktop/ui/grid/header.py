@@ -143,8 +143,10 @@ class SheetHeader(QHeaderView):
         if not isinstance(model, SheetModel):
             return
         count = model.shown_count()
-        known = model.source.ticked_count(column.key) if model.arrangement() is None else None
-        on = known if known is not None else sum(bool(model.value(row, column.key)) for row in range(count))
+        on = model.source.ticked_count(column.key) if model.arrangement() is None else None
+        if on is None:  # a heading among the rows has no tick
+            ticks = [tick for row in range(count) if (tick := model.value(row, column.key)) is not None]
+            count, on = len(ticks), sum(map(bool, ticks))
         box = QRect(rect.center().x() - 7, rect.center().y() - 7, 16, 16)
         paint_check(painter, box, count > 0 and on == count, part=on > 0)
 

@@ -62,7 +62,7 @@ class Toast(QWidget):
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
         for part in (self._icon, self._text, self._button, cross):
-            row.addWidget(part)
+            row.addWidget(part, int(part is self._text))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
