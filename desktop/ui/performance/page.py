@@ -94,6 +94,10 @@ class PerformancePage(QWidget):
         if self.bench.goal_pane is not None:
             self.bench.goal_pane.compute_target()
 
+    def suggest_goal(self) -> None:
+        """Propose a whole goal for the project in front (Ctrl+J)."""
+        self.bench.suggesting.open()
+
     def reports(self) -> Sequence[Report]:
         """Return what is printed: the goal's form once there is one, and the findings."""
         session = self.bench.session

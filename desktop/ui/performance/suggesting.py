@@ -50,6 +50,7 @@ class Suggesting:
         session = self._session()
         goal = session.goal if session is not None else None
         if session is None or goal is None or not session.goal_editable():
+            self._say(_why_not(session), "info")
             return
         brief, proposer = brief_of(session.project, goal, session.look.last), self._proposer
         dialog = SuggestionDialog(brief, goal, self._page)
@@ -72,3 +73,14 @@ class Suggesting:
         if check:
             said += tr("有 {count} 条指标值是折算的，请核对。", count=check)
         self._say(said, "ok" if not open_ else "info")
+
+
+def _why_not(session: PerformanceSession | None) -> str:
+    """Return why nothing can be proposed for what is on the bench, and what to do."""
+    if session is None:
+        return tr("先在左边选一个项目，再用智能推荐。")
+    if not session.project.project_class.needs_goal:
+        return tr("人员类和公用经费项目不填绩效目标。")
+    if session.goal is None:
+        return tr("这个项目还没有绩效目标，先点“开始填绩效目标”。")
+    return tr("这份绩效目标现在不能修改，不能采用推荐。")

@@ -83,6 +83,8 @@ KEYS: tuple[KeyEntry, ...] = (
              tr("这一页没有需要运算的公式。"), "calculator"),
     KeyEntry("balance", tr("自动平衡"), Group.DOCUMENT, _FRONT, "Ctrl+F7", (), "zdph", "balance",
              tr("这里没有需要平衡的明细。")),
+    KeyEntry("suggest", tr("智能推荐"), Group.DOCUMENT, _FRONT, "Ctrl+J", (), "zntj", "suggest_goal",
+             tr("先到“绩效目标”打开一个项目，再用智能推荐。"), "target"),
     KeyEntry("attach", tr("添加附件"), Group.DOCUMENT, _FRONT, "Ctrl+Shift+A", (), "tjfj", "attach",
              tr("先打开一张支付申请，再添加附件。"), "clip"),
     KeyEntry("template", tr("常用模板"), Group.DOCUMENT, _FRONT, "Ctrl+T", (), "cymb", "templates",
