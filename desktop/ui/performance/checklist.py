@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from desktop.domain.goal import Level1
 from desktop.domain.goal_checklist import ChecklistItem
 from desktop.domain.problem import Problem, errors
 from desktop.texts import tr
@@ -26,12 +27,12 @@ _SPOKEN = {True: tr("已完成"), False: tr("要处理"), None: tr("请留意")}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Findings that no cell stands for lead to the library, at the level where something is missing: rule and case.
 MISSING = {
-    ("P-10", "quantity"): "OUTPUT/数量指标",
-    ("P-10", "quality"): "OUTPUT/质量指标",
-    ("P-11", "lines"): "COST",
-    ("P-13", "lines"): "SATISFACTION",
-    ("P-15", "output"): "OUTPUT",
-    ("P-15", "benefit"): "BENEFIT",
+    ("P-10", "quantity"): (Level1.OUTPUT, "数量指标"),
+    ("P-10", "quality"): (Level1.OUTPUT, "质量指标"),
+    ("P-11", "lines"): (Level1.COST, ""),
+    ("P-13", "lines"): (Level1.SATISFACTION, ""),
+    ("P-15", "output"): (Level1.OUTPUT, ""),
+    ("P-15", "benefit"): (Level1.BENEFIT, ""),
 }
 LIBRARY = "library"
 
@@ -66,8 +67,8 @@ def checks(items: Sequence[ChecklistItem], project_problems: Sequence[Problem]) 
 
 def _gap(problem: Problem) -> Check:
     """Return a line for something that the form must have and has not."""
-    text, level = describe(problem), MISSING.get((problem.code, problem.facts.get("case", "")), "")
-    where = f"{LIBRARY}:{level}" if level else f"{GOAL}:{problem.where}"
+    text, level = describe(problem), MISSING.get((problem.code, problem.facts.get("case", "")))
+    where = f"{LIBRARY}:{'/'.join(level)}" if level is not None else f"{GOAL}:{problem.where}"
     return Check(False, text.title, problem.facts.get("name", "") or text.advice.rstrip("。"), where)
 
 
