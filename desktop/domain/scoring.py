@@ -295,15 +295,15 @@ def bands_in(params: str) -> tuple[Band, ...]:
 
 
 def _upward(value: Decimal, target: Decimal) -> Decimal:
-    if target == 0:
-        return _ONE if value >= 0 else Decimal(0)
+    if target <= 0:  # no share of it says how far one has come
+        return _ONE if value >= target else Decimal(0)
     return value / target
 
 
 def _downward(value: Decimal, target: Decimal, profile: ScoringProfile) -> Decimal:
     if value <= target:
         return _ONE
-    if target == 0:
+    if target <= 0:
         return Decimal(0)
     return target / value if profile.negative is Negative.INVERSE else max(Decimal(0), 2 - value / target)
 
