@@ -1,17 +1,18 @@
 """Propose a complete goal for a project: what the library, its cases and last year's goal say fits it, with reasons.
 
 The index over the library is built once for each edition and kept by a `Proposer`; it takes some tenths of a second,
-so it belongs into a worker.
+so it is built outside the books' thread, where pages go on reading.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from threading import Lock
 
 from desktop.domain.goal import GoalLine, Level1, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
 from desktop.domain.head import Head, Kind
-from desktop.domain.library import Indicator, WeightProfile
+from desktop.domain.library import CoreSet, GoalCase, Indicator, WeightProfile
 from desktop.domain.problem import Problem
 from desktop.domain.project import Project, YearPlan
 from desktop.domain.suggesting.compose import general_goal, year_goal
@@ -21,7 +22,7 @@ from desktop.domain.suggesting.proposal import Basis, Brief, Candidate, Proposal
 from desktop.domain.suggesting.propose import Rules, propose
 from desktop.domain.suggesting.weights import split_with_core
 from desktop.usecases.pick_indicators import in_order, line_of
-from desktop.usecases.ports import Books
+from desktop.usecases.ports import AtBooks, Books
 from desktop.usecases.seat import Seat
 
 _WORKS, _PROCUREMENT = "WORKS", "PROCUREMENT"
@@ -44,29 +45,39 @@ class Suggestion:
     edition: str = ""
 
 
+Material = tuple[tuple[Indicator, ...], tuple[GoalCase, ...], tuple[CoreSet, ...]]
+
+
 class Proposer:
-    """Makes proposals over the books and keeps the library's index; use it in one thread, the books' own."""
+    """Makes proposals over the books and keeps the library's index; for any worker but the books' own thread."""
 
     def __init__(self) -> None:
         self._edition: tuple[int, str] | None = None
         self._index: LibraryIndex | None = None
+        self._building = Lock()
 
-    def propose(self, books: Books, brief: Brief, *, complete: bool = False) -> Suggestion | None:
+    def propose(self, at: AtBooks, brief: Brief, *, complete: bool = False) -> Suggestion | None:
         """Return a goal for the project, or None when the library has nothing for it.
 
         Args:
-            books: Entered here; nothing is written.
+            at: The way to the books' thread, which is held up only while the library is read; nothing is written.
             brief: The project.
             complete: Leave out lines whose value only a person can know.
         """
+        with self._building:
+            edition, rules, material = at(self._read)
+            if material is not None:
+                self._index, self._edition = LibraryIndex(*material), edition
+            index = self._index
+        return suggest(brief, index, rules, complete=complete, edition=str(edition[0])) if index is not None else None
+
+    def _read(self, books: Books) -> tuple[tuple[int, str], Rules, Material | None]:
         with books:
             mirrors = books.mirrors
             edition = mirrors.versions().get("public", (0, ""))
-            if self._index is None or edition != self._edition:
-                self._index = LibraryIndex(mirrors.library(), mirrors.cases(), mirrors.core_sets())
-                self._edition = edition
-            rules = Rules(mirrors.weight_profiles(), mirrors.parameters())
-        return suggest(brief, self._index, rules, complete=complete, edition=str(edition[0]))
+            known = self._index is not None and edition == self._edition
+            material = None if known else (mirrors.library(), mirrors.cases(), mirrors.core_sets())
+            return edition, Rules(mirrors.weight_profiles(), mirrors.parameters()), material
 
 
 def suggest(

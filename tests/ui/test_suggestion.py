@@ -192,8 +192,8 @@ def test_the_library_is_indexed_once_for_an_edition(library, monkeypatch):
     made = library.project()
     _, bench = library.bench()
     proposer, brief = bench.suggesting._proposer, replace(BRIEF, name=made.project.name, profile="")
-    library.do(lambda books: proposer.propose(books, brief))
+    assert proposer.propose(library.do, brief) is not None
     first = proposer._index
-    library.do(lambda books: proposer.propose(books, brief))
+    assert proposer.propose(library.do, brief) is not None
     assert proposer._index is first
     assert isinstance(first.entries[0], Indicator)

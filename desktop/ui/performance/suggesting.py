@@ -54,8 +54,8 @@ class Suggesting:
             return
         brief, proposer = brief_of(session.project, goal, session.look.last), self._proposer
         dialog = SuggestionDialog(brief, goal, self._page)
-        session.context.run(dialog, lambda books: proposer.propose(books, brief), dialog.show_suggestion,
-                            lambda reason: dialog.show_trouble("：".join(told(reason))))
+        session.context.run_in_net(dialog, lambda at, job: proposer.propose(at, brief), dialog.show_suggestion,
+                                   lambda reason: dialog.show_trouble("：".join(told(reason))))
         if dialog.exec() and dialog.suggestion is not None:
             made = adopt(goal, dialog.suggestion, dialog.picked, session.context.seat(),
                          estimates=dialog.estimates.isChecked())
