@@ -155,7 +155,7 @@ class LibraryChanges(QWidget):
 
     def help_topic(self) -> str:
         """Return what F1 opens."""
-        return "performance/goal"
+        return "performance/update"
 
     def status(self) -> tuple[Sequence[Segment], Sequence[Segment]]:
         """Return the words for the status bar."""
