@@ -18,7 +18,7 @@ from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
 
 OWN_PREFIX = "ZN"  # codes of indicators that the unit wrote itself; the library's codes begin otherwise
-_LEAST_LIKENESS = Decimal("0.3")
+_LEAST_LIKENESS = 0.3  # share of pairs of characters from which on two names are worth comparing
 
 
 # -- the profile
@@ -292,20 +292,34 @@ def own_levels(frame: Frame, profile: WeightProfile) -> tuple[tuple[Level1, str]
     return tuple((level1, level2) for level1 in Level1 if profile.points(level1) for level2 in level2_of(frame, level1))
 
 
-def similar_indicators(library: Sequence[Indicator], name: str, year: int, most: int = 3) -> list[Indicator]:
-    """Return the library's entries whose names share the most pairs of characters with a name, the likest first."""
-    wanted = _pairs(name)
-    if not wanted:
-        return []
-    scored = [(_likeness(wanted, _pairs(one.name)), at) for at, one in enumerate(library) if one.is_open_in(year)]
-    best = sorted((pair for pair in scored if pair[0] >= _LEAST_LIKENESS), key=lambda pair: (-pair[0], pair[1]))
-    return [library[at] for _, at in best[:most]]
+class SimilarNames:
+    """The library's names, ready to be compared with what somebody types.
+
+    Args:
+        library: Entries of the library.
+        year: Entries that are not open in it are not offered (P-03).
+    """
+
+    def __init__(self, library: Sequence[Indicator], year: int) -> None:
+        self._known = [(one, _pairs(one.name)) for one in library if one.is_open_in(year)]
+
+    def find(self, name: str, most: int = 3) -> list[Indicator]:
+        """Return the entries whose names share the most pairs of characters with a name, the likest first."""
+        wanted = _pairs(name)
+        if not wanted:
+            return []
+        scored = [(2 * len(wanted & pairs) / (len(wanted) + len(pairs)), at) for at, (_, pairs) in
+                  enumerate(self._known) if not wanted.isdisjoint(pairs)]
+        best = sorted((pair for pair in scored if pair[0] >= _LEAST_LIKENESS), key=lambda pair: (-pair[0], pair[1]))
+        return [self._known[at][0] for _, at in best[:most]]
+
+
+def similar_names(books: Books, year: int) -> SimilarNames:
+    """Return the whole library's names for a goal of the year."""
+    with books:
+        return SimilarNames(books.mirrors.library(), year)
 
 
 def _pairs(name: str) -> frozenset[str]:
     plain = _plain(name)
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> Decimal:
-    return Decimal(2 * len(one & other)) / (len(one) + len(other)) if other else Decimal(0)

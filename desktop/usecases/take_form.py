@@ -11,7 +11,7 @@ from desktop.domain.goal_form.layout import FormWords, GoalForm, goal_form
 from desktop.domain.goal_form.reading import FormLine, FormReading
 from desktop.domain.library import Indicator
 from desktop.domain.library_search import LibraryQuery
-from desktop.usecases.fill_goal import OwnIndicator, add_own, may_write_own, similar_indicators
+from desktop.usecases.fill_goal import OwnIndicator, SimilarNames, add_own, may_write_own
 from desktop.usecases.pick_indicators import in_order, line_of
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
@@ -99,8 +99,8 @@ def match_form(books: Books, goal: PerformanceGoal, reading: FormReading) -> tup
         allowed = may_write_own(books.mirrors.parameters())
         found = {line.name: _entry(books, line.name, goal.head.fiscal_year) for line in reading.lines}
         unknown = [name for name, entry in found.items() if entry is None]
-        library = books.mirrors.library() if unknown else ()
-    near = {name: similar_indicators(library, name, goal.head.fiscal_year) for name in unknown}
+        library = SimilarNames(books.mirrors.library() if unknown else (), goal.head.fiscal_year)
+    near = {name: library.find(name) for name in unknown}
     return tuple(
         _match(goal, line, found[line.name], allowed, tuple(one.name for one in near.get(line.name, ())))
         for line in reading.lines

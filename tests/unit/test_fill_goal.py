@@ -15,6 +15,7 @@ from desktop.usecases.compare_values import comparables
 from desktop.usecases.copy_case import Wanted, cases_for, copy_case, find_cases
 from desktop.usecases.fill_goal import (
     OwnIndicator,
+    SimilarNames,
     Standing,
     add_own,
     as_cost,
@@ -23,7 +24,6 @@ from desktop.usecases.fill_goal import (
     may_be_cost,
     own_levels,
     own_points,
-    similar_indicators,
     take_last,
     with_profile,
 )
@@ -233,10 +233,10 @@ def test_groups_for_an_own_indicator_are_those_with_points() -> None:
 
 
 def test_similar_indicators_are_found_by_their_names() -> None:
-    library = list(ENTRIES.values())
-    assert [one.name for one in similar_indicators(library, "受益的学生人数", 2027)] == ["受益学生人数"]
-    assert [one.name for one in similar_indicators(library, "修缮面积", 2027)] == ["维修面积"]  # the retired one is not
-    assert similar_indicators(library, "好", 2027) == []
+    library = SimilarNames(list(ENTRIES.values()), 2027)
+    assert [one.name for one in library.find("受益的学生人数")] == ["受益学生人数"]
+    assert [one.name for one in library.find("修缮面积")] == ["维修面积"]  # the retired one is not offered
+    assert library.find("好") == []
 
 
 # -- cases

@@ -21,16 +21,17 @@ from desktop.ui.performance.reading import with_last_targets
 from desktop.ui.performance.session import PerformanceSession
 from desktop.usecases.copy_case import Wanted, cases_for, copy_case, entries_of_case
 from desktop.usecases.fill_goal import (
+    SimilarNames,
     add_own,
     entries_of_last,
     fill_group,
     may_write_own,
     own_levels,
     own_points,
+    similar_names,
     with_profile,
 )
 from desktop.usecases.pick_indicators import add_indicators
-from desktop.usecases.ports import Books
 
 Propose = Callable[[PerformanceSession], PerformanceGoal | None]
 
@@ -177,14 +178,15 @@ class GoalActs:
         if not may_write_own(session.desk.parameters):
             self._say(tr("本地区没有开放自拟指标，请从指标库选取相近的；确实没有的，向财政部门反映。"), "warning")
             return
-        session.context.run(self._page, _whole_library, self._ask_own)
+        year = session.goal.head.fiscal_year
+        session.context.run(self._page, lambda books: similar_names(books, year), self._ask_own)
 
-    def _ask_own(self, library: Sequence[Indicator]) -> None:
+    def _ask_own(self, library: SimilarNames) -> None:
         session, profile, pane = self._free(), self._profile(), self._pane()
         if session is None or session.goal is None or profile is None:
             return
         goal = session.goal
-        question = OwnQuestion(library, goal.head.fiscal_year, own_levels(profile.frame, profile),
+        question = OwnQuestion(library, own_levels(profile.frame, profile),
                                own_points(goal, session.desk.parameters), self._page)
         question.exec()
         own, taken = question.written(), question.taken
@@ -226,11 +228,6 @@ class GoalActs:
     def _free(self) -> PerformanceSession | None:
         session = self._session()
         return session if session is not None and session.goal_editable() else None
-
-
-def _whole_library(books: Books) -> Sequence[Indicator]:
-    with books:
-        return books.mirrors.library()
 
 
 def _why_not(goal: PerformanceGoal, profile: WeightProfile, level: Level1) -> str:

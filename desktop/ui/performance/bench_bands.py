@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.document import Document, State
-from desktop.domain.goal_weights import profile_for
+from desktop.domain.goal_weights import profile_for, unreachable
+from desktop.domain.problem import Problem
 from desktop.texts import tr
+from desktop.texts.problems import describe
 from desktop.texts.states import pill
 from desktop.ui.documents.actions import Act
 from desktop.ui.documents.approval import guidance
@@ -113,7 +115,8 @@ class Bands(QWidget):
         proposed = proposal.by_library(session) if session.goal_editable() and on_goal else None
         differs = goal is not None and proposed is not None and proposal.differing(goal, proposed) > 0
         if goal is not None and proposed is not None and differs:
-            self.proposal.set_content("info", proposal.sentence(goal, proposed), tr("建议分值"))
+            said = [proposal.sentence(goal, proposed), *(describe(one).sentence for one in _unreached(session))]
+            self.proposal.set_content("info", "".join(said), tr("建议分值"))
         self.want(self.proposal, differs and self._project not in self._dismissed)
 
     def show_profile(self, session: PerformanceSession, *, on_goal: bool) -> None:
@@ -131,3 +134,10 @@ class Bands(QWidget):
     def _dismiss(self) -> None:
         self._dismissed.add(self._project)
         self.want(self.proposal, False)
+
+
+def _unreached(session: PerformanceSession) -> list[Problem]:
+    """Return why no points at all reach the goal's profile."""
+    goal = session.goal
+    profile = session.desk.profiles.get(goal.profile) if goal is not None else None
+    return unreachable(goal, profile) if goal is not None and profile is not None else []

@@ -124,7 +124,9 @@ class FormHead(QWidget):
         unit, money = self._session.desk.unit, goal_money(goal)
         code = goal.project_code or tr("未入库，暂无编码")
         self._words["project"].setText(f"{goal.project_name}（{code}）")
-        self._words["unit"].setText(f"{unit.unit_code} {unit.name}")
+        office = self._session.project.bureau_office.strip()
+        said = tr("（财政归口：{office}）", office=office) if office else ""
+        self._words["unit"].setText(f"{unit.unit_code} {unit.name}{said}")
         self._words["kind"].setText(kind_of(goal))
         self._words["period"].setText(period_of(goal))
         self._figures["total"].show_amount(money.total)

@@ -18,7 +18,7 @@ from desktop.ui.kit.inputs import Field, LineInput, SelectInput
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.typography import px
 from desktop.ui.performance.goal_lines import OPERATOR_ROWS, tag_of
-from desktop.usecases.fill_goal import OwnIndicator, similar_indicators
+from desktop.usecases.fill_goal import OwnIndicator, SimilarNames
 
 GO, BACK = "go", "back"
 NAME_MOST, OFFERED = 40, 3
@@ -36,16 +36,14 @@ class OwnQuestion(Question):
     """Two steps in one window: the name with what is like it, then the rest; Esc leaves everything as it was.
 
     Args:
-        library: Every entry of the library.
-        year: Of the goal.
+        library: Names of the library.
         levels: Groups of the form that have points.
         share: Points of the goal's own indicators, and the most that they may have.
     """
 
     def __init__(
         self,
-        library: Sequence[Indicator],
-        year: int,
+        library: SimilarNames,
         levels: Sequence[tuple[Level1, str]],
         share: tuple[Decimal, Decimal],
         parent: QWidget | None = None,
@@ -53,7 +51,7 @@ class OwnQuestion(Question):
         body = tr("先写名称，看看指标库里有没有相近的：用库里的不用写解释和理由，也不占自拟的分值。")
         super().__init__(tr("自拟一条指标"), body, (Verb(GO, tr("继续自拟"), "primary"), Verb(BACK, tr("不自拟"))),
                          default=GO, parent=parent)
-        self._library, self._year, self._levels = library, year, levels
+        self._library, self._levels = library, levels
         self.taken: Indicator | None = None
         self.name = LineInput("", tr("如：课后服务惠及率"))
         self.name.setMaxLength(NAME_MOST)
@@ -127,7 +125,7 @@ class OwnQuestion(Question):
 
     def _look(self) -> None:
         typed = self.name.text().strip()
-        self._found = similar_indicators(self._library, typed, self._year, OFFERED) if len(typed) > 1 else []
+        self._found = self._library.find(typed, OFFERED) if len(typed) > 1 else []
         same = any(one.name == typed for one in self._found)
         if same:
             said = tr("指标库里就有“{name}”，请直接用它。", name=typed)
