@@ -117,6 +117,7 @@ def test_space_ticks_enter_adds_and_leads_to_the_goal_ctrl_enter_stays(stand, pe
     assert stand.picker.add.text() == "加入"
     person.presses_key(Key.Key_Space)  # what the goal has is not ticked again
     assert stand.picker.model.ticked == {}
+    assert "已经在目标里" in stand.planning.said[0]
     person.presses_key(Key.Key_Down)
     person.presses_key(Key.Key_Return)
     assert len(stand.picked) == 2

@@ -273,6 +273,7 @@ class Picker(QWidget):
     def _refuse(self, one: Indicator) -> None:
         """Say why a hit can't be picked, and lead to what takes its place."""
         if one.code in self.model.used:
+            self._context.say(tr("“{name}”已经在目标里了。", name=one.name), "info")
             return
         successor = self.model.page.successors.get(one.code)
         if successor is None:
@@ -284,8 +285,8 @@ class Picker(QWidget):
     def _pick(self, *, stay: bool = False) -> None:
         wanted = list(self.model.ticked.values())
         current = self.current()
-        if not wanted and current is not None and current.code not in self.model.used:
-            if not self.model.is_open(current):
+        if not wanted and current is not None:
+            if current.code in self.model.used or not self.model.is_open(current):
                 self._refuse(current)
                 return
             wanted = [current]
