@@ -21,7 +21,8 @@ PROJECT, FUNCTION = "锁边林带营造工程", "2130217"
 SUMMARY = "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。"
 YEAR_GOAL = "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
 HERDERS, RATE, SURVIVAL, LABOUR = "HY0307014101", "HY0307013301", "HY0307012204", "HY0307013201"
-UNIT_COST = "HY0307011101"
+LENGTH, SEEDLINGS, SEASON, UNIT_COST = "HY0307012105", "HY0307012106", "HY0307012301", "HY0307011101"
+TARGETS = {LENGTH: "12", SEEDLINGS: "48000", SURVIVAL: "70", SEASON: "95", RATE: "60", LABOUR: "60", HERDERS: "88"}
 OLD_FORM = "OLD_FORM"
 
 
@@ -180,7 +181,7 @@ def _finished(camera: Camera) -> None:
     hands = camera.hands
     find(camera, HERDERS, lambda: hands.key("Return"))
     hands.fill(hands.field("年度总体目标"), YEAR_GOAL)
-    for code, target in ((LABOUR, "60"), (SURVIVAL, "70"), (RATE, "60"), (HERDERS, "88")):
+    for code, target in TARGETS.items():
         go_to(camera, code)
         hands.enter(target)
     bench_of(camera).acts.by_library()

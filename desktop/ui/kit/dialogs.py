@@ -16,6 +16,7 @@ from desktop.ui.kit.typography import px
 
 _ICONS = {"question": ("question", "accent"), "warning": ("warning", "warn"), "error": ("error", "err"),
           "info": ("info", "accent"), "ok": ("check-circle", "ok")}
+_EDGE = 36  # of the window under a dialog stays to be seen, logical pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ class Question(QDialog):
         painter.fillRect(self.rect(), qcolor("base"))
         if self._stripe:
             painter.fillRect(0, 0, 6, self.height(), qcolor(self._stripe))
+
+
+def fit_dialog(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog the size that it wishes for, as far as the window under it has room."""
+    page = dialog.parentWidget()
+    if page is not None:
+        room = page.window().size()
+        width, height = min(width, room.width() - _EDGE), min(height, room.height() - _EDGE)
+    dialog.resize(width, height)
 
 
 def ask(title: str, body: str, verbs: Sequence[Verb], *, default: str = "", level: str = "question",

@@ -27,12 +27,12 @@ ALL, TICKED, BACK = "all", "ticked", "back"
 LIST_WIDTH, LINES_WIDTH = 250, 430
 HEIGHT, WIDTH, AROUND = 380, 900, 190  # wished for, and what stands around it, logical pixels at 10 pt
 _CASES = (
-    ColumnSpec("name", tr("案例"), width=170, stretch=1, filter=False),
+    ColumnSpec("name", tr("案例"), width=130, stretch=1, filter=False),
     ColumnSpec("amount", tr("金额（万元）"), width=100, align="right", filter=False),
 )
 _LINES = (
     ColumnSpec("on", "", "check", 34, editable=True, filter=False),
-    ColumnSpec("name", tr("指标"), "rich", 150, stretch=1, filter=False),
+    ColumnSpec("name", tr("指标"), "rich", 124, stretch=1, filter=False),
     ColumnSpec("target", tr("案例的目标"), width=120, filter=False),
     ColumnSpec("weight", tr("分值"), width=48, align="right", filter=False),
     ColumnSpec("known", tr("指标库"), "rich", 64, filter=False),

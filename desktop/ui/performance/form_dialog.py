@@ -10,6 +10,7 @@ from desktop.texts.goal_form import flaw_words
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.dialogs import fit_dialog
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Line
@@ -47,7 +48,7 @@ class FormDialog(QDialog):
         self.take.clicked.connect(self._take)
         self.back.clicked.connect(self.reject)
         self._count()
-        self.resize(px(_WIDTH), px(_HEIGHT))
+        fit_dialog(self, px(_WIDTH), px(_HEIGHT))
 
     def _lay_out(self, file: str) -> None:
         head = QVBoxLayout()

@@ -65,7 +65,6 @@ class GoalPane(QWidget):
         rows = [Choice(code, one.name, shown=one.name) for code, one in session.desk.profiles.items()]
         self.profile = SelectInput(rows)
         self.profile.setAccessibleName(tr("分值方案"))
-        self.profile.setFixedWidth(px(196))
         self.source = GoalSource(session)
         columns = goal_columns(session.desk.year)
         self.model: ContentModel[Work] = ContentModel(columns, self.source, session, session.undo_stack)
@@ -270,6 +269,7 @@ class GoalPane(QWidget):
         self._head_room.setFixedHeight(self.height() if alone else tall)
         self.year.set_low(low)
         self._profile_word.setVisible(self.width() >= px(NARROW))
+        self.profile.setFixedWidth(min(px(196), max(px(96), self.width() - px(200))))
         self.scoring.set_low(low or (opened and self.height() < px(TALL)))
         self.head_turned.emit()
 

@@ -14,6 +14,7 @@ from desktop.domain.library_changes import FieldChange
 from desktop.texts import tr
 from desktop.texts.library_changes import field_value, field_word
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.dialogs import fit_dialog
 from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.paint import draw_text, hairline
@@ -303,7 +304,7 @@ class ChangesDialog(QDialog):
         whole.addWidget(area, 1)
         whole.addWidget(Line())
         whole.addLayout(foot)
-        self.resize(px(560), min(px(460), px(210) + px(96) * len(changes)))
+        fit_dialog(self, px(560), min(px(460), px(210) + px(96) * len(changes)))
         self.later.setFocus()
 
 

@@ -16,6 +16,7 @@ from desktop.texts.problems import describe
 from desktop.ui.grid.model import SheetModel
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.dialogs import fit_dialog
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.numbers import format_number
@@ -95,7 +96,7 @@ class ModelDialog(QDialog):
         whole.addWidget(Line())
         whole.addLayout(self._foot())
         wanted = body.sizeHint().height() + px(250)
-        self.resize(px(_WIDTH), min(wanted, px(600)))
+        fit_dialog(self, px(_WIDTH), min(wanted, px(600)))
 
     def _head(self) -> QVBoxLayout:
         head = QVBoxLayout()

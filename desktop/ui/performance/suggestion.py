@@ -10,6 +10,7 @@ from desktop.domain.suggesting.compose import money
 from desktop.domain.suggesting.proposal import Brief, Candidate
 from desktop.texts import tr
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.dialogs import fit_dialog
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.lists import set_up_side_list
@@ -20,7 +21,7 @@ from desktop.ui.performance.suggestion_detail import SuggestionDetail
 from desktop.ui.performance.suggestion_rows import SuggestedRow, SuggestionDelegate, SuggestionModel, value_of
 from desktop.usecases.propose_goal import Suggestion, goal_texts
 
-_WIDTH, _HEIGHT, _EDGE = 980, 660, 36
+_WIDTH, _HEIGHT = 980, 660
 _TEXT_FROM = 600  # a lower dialog keeps its room for the lines and shows the text beside them
 _LEAST_LIST = 440
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -79,7 +80,7 @@ class SuggestionDialog(QDialog):
         self._stack, self._lines, self._menu = QStackedWidget(), QWidget(), QMenu(self)
         self._lay_out()
         self._connect()
-        self._fit(parent)
+        self._fit()
         self.reading.begin(tr("正在按项目名称、内容和金额从指标库里挑选…"))
         self._show_part(self.reading)
 
@@ -137,13 +138,9 @@ class SuggestionDialog(QDialog):
         self.take.clicked.connect(lambda: self._take(False))
         self.every.clicked.connect(lambda: self._take(True))
 
-    def _fit(self, parent: QWidget | None) -> None:
-        room = parent.window().size() if parent is not None else None
-        width, height = px(_WIDTH), px(_HEIGHT)
-        if room is not None:
-            width, height = min(width, room.width() - _EDGE), min(height, room.height() - _EDGE)
-        self.resize(width, height)
-        self.detail.setVisible(width - self.detail.width() >= px(_LEAST_LIST))
+    def _fit(self) -> None:
+        fit_dialog(self, px(_WIDTH), px(_HEIGHT))
+        self.detail.setVisible(self.width() - self.detail.width() >= px(_LEAST_LIST))
 
     # -- what is shown
 

@@ -32,8 +32,7 @@ class Camera:
         """Take the picture ``name.png`` of what is shown now."""
         self.hands.settle()
         if not with_toast:
-            for toast in self.hands.window.findChildren(Toast):
-                toast.hide()
+            self._hush()
         self._keep(name)
 
     def take_question(self, name: str, act: Callable[[], None],
@@ -57,6 +56,7 @@ class Camera:
     def take_dialog(self, name: str, dialog: QDialog) -> None:
         """Take the picture of a dialog that stands open, for whoever goes on working in it."""
         self.hands.settle()
+        self._hush()
         self._keep(name, dialog)
 
     def take_popup(self, name: str, act: Callable[[], None]) -> None:
@@ -69,6 +69,11 @@ class Camera:
             popup.close()
             popup = QApplication.activePopupWidget()
         self.hands.settle()
+
+    def _hush(self) -> None:
+        """Take away what was said at an earlier step; a person would have read it by now."""
+        for toast in self.hands.window.findChildren(Toast):
+            toast.hide()
 
     def _keep(self, name: str, dialog: QDialog | None = None) -> None:
         if name in self.taken:
