@@ -66,10 +66,15 @@ class CodeTable(Mapping[str, CodeEntry]):
 
     def newest_before(self, code: str) -> CodeEntry | None:
         """Return the last entry of a code that ended before the year; None when it has none or holds in it."""
-        if code in self._valid:
-            return None
-        ended = [one for one in self.history(code) if one.to_year and one.to_year < str(self.year)]
-        return ended[-1] if ended else None
+        return None if code in self._valid else self._last_before(code)
+
+    def _last_before(self, code: str) -> CodeEntry | None:
+        return next((one for one in reversed(self.history(code)) if one.to_year and one.to_year < str(self.year)), None)
+
+    def ended(self) -> tuple[CodeEntry, ...]:
+        """Return what codes last were before the year, in the order of the codes: withdrawn ones and former names."""
+        found = (self._last_before(code) for code in self._all)
+        return tuple(one for one in found if one is not None)
 
     def first_after(self, code: str) -> CodeEntry | None:
         """Return the first entry of a code that begins after the year; None when it has none or holds in it."""

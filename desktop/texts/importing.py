@@ -23,6 +23,8 @@ _FLAWS: Mapping[str, tuple[str, str]] = {
     "I-15": ("“{text}”看不出是还是否", "请填 是 或 否"),
     "I-16": ("与第 {row} 行是同一项", "请合并成一行，或改其中一行"),
     "I-17": ("{what}", "请补上或改正"),
+    "I-18": ("“{text}”用到 {last} 年为止", "请改用“{instead}”"),
+    "I-19": ("“{text}”用到 {last} 年为止", "请从列表里选本年有效的"),
 }
 
 _GUESSES: Mapping[str, str] = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.code_tables import CodeTable, is_leaf
 from desktop.domain.importing.effect import Planned, Present
-from desktop.domain.importing.target import CodeList, ImportTarget, Item
+from desktop.domain.importing.target import CodeList, Ended, ImportTarget, Item
 from desktop.domain.importing.values import Flaw, Reading, Value
 from desktop.domain.mirrors import CodeEntry
 from desktop.usecases.ports import Books
@@ -78,12 +79,16 @@ class Importer:
 
 def code_list(table: Mapping[str, CodeEntry]) -> CodeList:
     """Return a code table as a list to pick from; 一、 before a name is no part of it."""
-    return CodeList(
-        tuple(
-            Item(entry.code, entry.name, (entry.name.partition("、")[2],) if "、" in entry.name else (), entry.leaf)
-            for entry in table.values()
-        )
+    items = tuple(
+        Item(entry.code, entry.name, (entry.name.partition("、")[2],) if "、" in entry.name else (), entry.leaf)
+        for entry in table.values()
     )
+    ended = table.ended() if isinstance(table, CodeTable) else ()
+    return CodeList(items, tuple(Ended(one.code, one.name, one.to_year, _instead(one, table)) for one in ended))
+
+
+def _instead(ended: CodeEntry, table: Mapping[str, CodeEntry]) -> str:
+    return f"{ended.successor} {table[ended.successor].name}" if is_leaf(ended.successor, table) else ""
 
 
 def text(values: Values, key: str) -> str:

@@ -6,12 +6,17 @@ import pytest
 
 from desktop.domain.budget_rules import check_budget
 from desktop.domain.code_tables import CodeTable, entry_of, holds_in, of_year
+from desktop.domain.importing.target import Ended
+from desktop.domain.importing.targets import BUDGET_TARGET, FUNCTIONS
+from desktop.domain.importing.values import Reading, Unfit, convert
 from desktop.domain.mirrors import CodeEntry, EconomicPair
 from desktop.domain.problem import Problem
 from desktop.domain.project_rules import check_project
 from desktop.domain.voucher_rules import check_voucher
 from desktop.texts.code_texts import check_note, check_words, years_words
+from desktop.texts.importing import flaw, remedy
 from desktop.texts.problems import describe
+from desktop.usecases.import_desk import code_list
 from tests.data import golden
 from tests.unit import test_project_rules
 
@@ -43,6 +48,27 @@ def test_a_code_of_other_years_still_has_a_name() -> None:
     assert (entry_of("2130236", table), entry_of("2130299", table), entry_of("1", table)) == (OLD, ALWAYS, None)
     assert entry_of("2130236", CodeTable([NEW], 2026)) == NEW
     assert entry_of("2130236", {"2130236": OLD}) == OLD
+
+
+def test_an_imported_code_of_earlier_years_is_told_what_to_use_instead() -> None:
+    renamed = replace(OLD, code="2130153", name="农田建设", successor="2130153")
+    gone = replace(OLD, code="2130999", name="没有去处的科目", successor="")
+    now = replace(ALWAYS, code="2130153", name="耕地建设与利用", from_year="2026")
+    table = code_list(CodeTable([OLD, ALWAYS, renamed, now, gone], 2026))
+    assert [found.code for found in table.find("2130153")] == ["2130153"]
+    assert table.find("2130236") == table.find("农田建设") == []
+    assert table.find_ended("2130236 草原管理") == Ended("2130236", "草原管理", "2025", "2130299 其他林业和草原支出")
+    assert table.find_ended("农田建设") == Ended("2130153", "农田建设", "2025", "2130153 耕地建设与利用")
+    assert table.find_ended("9999999") is None
+
+    def told(cell: str) -> str:
+        column = next(one for one in BUDGET_TARGET.columns if one.list_name == FUNCTIONS)
+        with pytest.raises(Unfit) as caught:
+            convert(cell, column, Reading({FUNCTIONS: table}, 2026))
+        return f"{flaw(caught.value.code, caught.value.facts)}，{remedy(caught.value.code, caught.value.facts)}"
+
+    assert told("2130236") == "“2130236”用到 2025 年为止，请改用“2130299 其他林业和草原支出”"
+    assert told("没有去处的科目") == "“没有去处的科目”用到 2025 年为止，请从列表里选本年有效的"
 
 
 @pytest.mark.parametrize(

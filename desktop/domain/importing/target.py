@@ -91,10 +91,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """An entry that a list had until a year, and what stands in its place, "code name"; empty when nobody knows."""
+
+    code: str
+    name: str
+    last: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeList:
-    """Entries that a CODE column may name."""
+    """Entries that a CODE column may name, and those that it may name no more."""
 
     items: tuple[Item, ...]
+    ended: tuple[Ended, ...] = ()
     _index: dict[str, list[Item]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str) -> list[Item]:
@@ -109,6 +120,14 @@ class CodeList:
                 leaves = [item for item in found if item.leaf]
                 return list({item.code: item for item in leaves or found}.values())
         return []
+
+    def find_ended(self, text: str) -> Ended | None:
+        """Return the entry that a text named in earlier years, by code or by name."""
+        for way in _ways(text):
+            for one in self.ended:
+                if squeezed(way) in (squeezed(one.code), squeezed(one.name)):
+                    return one
+        return None
 
     def get(self, code: str) -> Item | None:
         """Return the entry with this code."""

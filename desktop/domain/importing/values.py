@@ -12,6 +12,7 @@ I-10  a sum, not a leaf                 I-11  a long number spoiled by Excel
 I-12  not a number of digits            I-13  longer than allowed (most)
 I-14  an error value of Excel           I-15  neither 是 nor 否
 I-16  the same thing as another row     I-17  what the target itself objects
+I-18  ended, something is in its place  I-19  ended, nobody knows what is
 ====  ======================================================================
 """
 
@@ -171,6 +172,11 @@ def _code(cell: Cell, column: TargetColumn, lists: Lists) -> str:
     text = text_of(cell).strip()
     found = lists[column.list_name].find(text)
     if not found:
+        gone = lists[column.list_name].find_ended(text)
+        if gone is not None and gone.instead:
+            raise Unfit("I-18", text=text, last=gone.last, instead=gone.instead)
+        if gone is not None:
+            raise Unfit("I-19", text=text, last=gone.last)
         raise Unfit("I-08", text=text)
     if len(found) > 1:
         names = "、".join(item.name for item in found[:3])
