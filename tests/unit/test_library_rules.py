@@ -27,6 +27,8 @@ def test_a_sound_row_has_no_findings() -> None:
         ("L-02.twice", "name", other(name=SOUND.name)),
         ("L-03.use", "name", other(name="沙化土地治理面积数")),
         ("L-03.library", "name", other(name="沙化土地治理面积数", fund_use="造林")),
+        ("L-03.alias", "aliases", other(aliases=("治沙", SOUND.name))),
+        ("L-21.choice", "unit_kinds", other(unit_kinds=("ADMIN", "学校"))),
         ("L-04.unknown", "level2", other(level2="其他指标")),
         ("L-04.other", "level2", other(level2="社会效益指标")),
         ("L-05.misplaced", "level2", other(name="苗木验收合格率", unit="%", typical_value="95")),

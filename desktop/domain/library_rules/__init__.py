@@ -5,7 +5,7 @@ Nothing is repaired and nothing is refused here: the sheets of a trade are mende
 =====  =====================================================================================================
 L-01   a code is missing, malformed or stands twice
 L-02   a name stands twice (a form may have a name only once, P-14)
-L-03   two names are nearly the same and nobody has said that they differ
+L-03   two names are nearly the same and nobody has said that they differ; an alias is the name of another entry
 L-04   level 2 is unknown or belongs to another level 1
 L-05   the words of the name belong to another level 2
 L-06   operator and direction disagree (P-20)

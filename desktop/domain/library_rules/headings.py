@@ -118,6 +118,9 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "is_core": _index(_FLAGS),
     "may_exceed": _index(_FLAGS),
 }
+UNIT_KINDS: Mapping[str, str] = _index(
+    {"ADMIN": "行政 行政单位", "REF_ADMIN": "参公 参公单位 参公事业单位", "PUBLIC_INST": "事业 事业单位"}
+)
 
 
 def field_of(heading: str) -> str:

@@ -29,6 +29,7 @@ def about_names(entries: Sequence[Placed[Indicator]], known: Known) -> Iterator[
             yield told("L-01", entry, "code", case="missing")
     yield from _twice(entries, "name", "L-02")
     yield from _close(entries, known.apart)
+    yield from _other_names(entries)
 
 
 def told(code: str, entry: Placed[Indicator], field: str, level: Level = Level.ERROR, **facts: str) -> Finding:
@@ -66,6 +67,17 @@ def _close(entries: Sequence[Placed[Indicator]], apart: frozenset[frozenset[str]
         case = "use" if first.item.fund_use == second.item.fund_use else "library"
         facts = {"case": case, "other": earlier, "file": first.file, "row": str(first.row)}
         yield told("L-03", second, "name", Level.WARN, **facts)
+
+
+def _other_names(entries: Sequence[Placed[Indicator]]) -> Iterator[Finding]:
+    """Find an alias that is the name of another entry: who searches it would be led to the wrong one."""
+    by_name = {entry.item.name: entry for entry in entries}
+    for entry in entries:
+        for alias in entry.item.aliases:
+            owner = by_name.get(alias, entry)
+            if owner is not entry:
+                facts = {"case": "alias", "other": alias, "file": owner.file, "row": str(owner.row)}
+                yield told("L-03", entry, "aliases", Level.WARN, **facts)
 
 
 def _grams(name: str) -> frozenset[str]:

@@ -10,7 +10,14 @@ from typing import Any
 from desktop.domain.goal import Direction, Level1, LibraryKind, Operator
 from desktop.domain.library import CollectionMethod, Indicator, SourceKind, ValueBasis
 from desktop.domain.library_rules.finding import Finding, Place, Placed
-from desktop.domain.library_rules.headings import CHOICES, LEVEL_OF, TITLES, field_of, level2_of_word
+from desktop.domain.library_rules.headings import (
+    CHOICES,
+    LEVEL_OF,
+    TITLES,
+    UNIT_KINDS,
+    field_of,
+    level2_of_word,
+)
 from desktop.domain.problem import Level
 
 NEEDED = ("level1", "level2", "name")  # without these columns a sheet is no library
@@ -160,6 +167,8 @@ def _record(cells: Mapping[str, str], row: Placed[None]) -> tuple[Indicator | No
     if findings:
         return None, findings
     values["level2"] = level2_of_word(values["level2"])
+    if "unit_kinds" in values:
+        values["unit_kinds"] = tuple(UNIT_KINDS.get(word, word) for word in values["unit_kinds"])
     if "direction" not in values and values.get("operator") in (Operator.LE, Operator.LT):
         values["direction"] = Direction.NEGATIVE
     for field in fields(Indicator):

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from desktop.domain.goal import Direction, Level1, LibraryKind, Operator
 from desktop.domain.library import Indicator
 from desktop.domain.library_rules.finding import Finding, Placed
-from desktop.domain.library_rules.headings import LEVEL_OF
+from desktop.domain.library_rules.headings import LEVEL_OF, UNIT_KINDS
 from desktop.domain.library_rules.known import Known
 from desktop.domain.library_rules.naming import told
 from desktop.domain.problem import Level
@@ -114,6 +114,9 @@ def _texts(entry: Placed[Indicator]) -> Iterator[Finding]:
         general = name == "applies_to" and (row.industry == _GENERAL or row.library_kind is LibraryKind.COMMON)
         if entry.has(name) and not getattr(row, name) and not general:
             yield told("L-15", entry, name, Level.WARN, case="wanted")
+    for kind in row.unit_kinds:
+        if kind not in UNIT_KINDS.values():
+            yield told("L-21", entry, "unit_kinds", case="choice", value=kind[:20])
     if len(row.name) > LONGEST_NAME:
         yield told("L-15", entry, "name", case="long", length=str(len(row.name)), most=str(LONGEST_NAME))
     if entry.has("default_weight") and row.default_weight not in WEIGHTS:
