@@ -25,6 +25,12 @@ def test_the_columns_of_the_official_table_are_understood() -> None:
     assert sheet("产出 数量 治理面积 >= 100 亩 正向指标", "满意度 服务对象满意度 牧民满意度 ≥ 90 % 正向") == []
 
 
+def test_functions_may_be_written_with_their_names() -> None:
+    head = "一级指标 二级指标 三级指标 指标性质 指标值 度量单位 功能分类科目"
+    assert sheet("产出指标 数量指标 治理面积 ≥ 100 亩 2130217防沙治沙", head=head) == []
+    assert cases_of(sheet("产出指标 数量指标 治理面积 ≥ 100 亩 2130217；9999999", head=head)) == {"L-11"}
+
+
 def test_kinds_of_units_are_read_as_bureaus_write_them() -> None:
     head = "一级指标 二级指标 三级指标 指标性质 指标值 度量单位 单位类型"
     assert sheet("产出指标 数量指标 治理面积 ≥ 100 亩 行政、参公单位", head=head) == []

@@ -3,6 +3,7 @@
 The columns are found by their headings, so the order does not matter and a bureau's own columns are passed over.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
@@ -12,7 +13,6 @@ from desktop.domain.library import CollectionMethod, Indicator, SourceKind, Valu
 from desktop.domain.library_rules.finding import Finding, Place, Placed
 from desktop.domain.library_rules.headings import (
     CHOICES,
-    LEVEL_OF,
     TITLES,
     UNIT_KINDS,
     field_of,
@@ -24,6 +24,8 @@ NEEDED = ("level1", "level2", "name")  # without these columns a sheet is no lib
 HEAD_WITHIN = 15  # rows among which the headings are looked for
 LONGEST_CELL = 1000
 _LONGEST_NAME = 60
+_LONGEST_COUNT = 9
+_CODE = re.compile(r"\d{3,7}(?=\D|$)")
 _DEFAULT_VERSION = "0"
 _ENUMS: Mapping[str, Any] = {
     "level1": Level1,
@@ -138,37 +140,19 @@ def _record(cells: Mapping[str, str], row: Placed[None]) -> tuple[Indicator | No
     findings: list[Finding] = []
     values: dict[str, Any] = {}
     subject = " ".join(part for part in (cells.get("code", ""), cells["name"][:_LONGEST_NAME]) if part)
-
-    def tell(code: str, name: str, **facts: str) -> None:
-        findings.append(Finding(code, row.at(name), {"title": TITLES[name], **facts}, Level.ERROR, subject))
-
-    for field in fields(Indicator):
-        name, cell = field.name, cells.get(field.name, "")
-        if len(cell) > LONGEST_CELL:
-            tell("L-21", name, case="long", length=str(len(cell)), most=str(LONGEST_CELL))
-        elif not cell:
-            if name in NEEDED:
-                tell("L-15", name, case="needed")
-        elif name in CHOICES:
-            code = CHOICES[name].get(cell.strip())
-            if code is None:
-                tell("L-21", name, case="choice", value=cell[:_LONGEST_NAME])
-            else:
-                values[name] = _ENUMS[name](code) if name in _ENUMS else code == "1"
-        elif name in ("default_weight", "region_uses"):
-            if cell.isdecimal() and len(cell) <= 9:
-                values[name] = int(cell)
-            else:
-                tell("L-21", name, case="number", value=cell[:_LONGEST_NAME])
-        elif name in _LISTS:
-            values[name] = tuple(part.strip() for part in cell.translate(_SPLIT).split(";") if part.strip())
-        elif name != "reference_values":
-            values[name] = cell
+    for name in TITLES:
+        cell = cells.get(name, "")
+        if not cell and name not in NEEDED:
+            continue
+        flaw = _flaw(name, cell)
+        if flaw is None:
+            values[name] = _value(name, cell)
+        else:
+            code, facts = flaw
+            findings.append(Finding(code, row.at(name), {"title": TITLES[name], **facts}, Level.ERROR, subject))
     if findings:
         return None, findings
-    values["level2"] = level2_of_word(values["level2"])
-    if "unit_kinds" in values:
-        values["unit_kinds"] = tuple(UNIT_KINDS.get(word, word) for word in values["unit_kinds"])
+    values.pop("parent", None)
     if "direction" not in values and values.get("operator") in (Operator.LE, Operator.LT):
         values["direction"] = Direction.NEGATIVE
     for field in fields(Indicator):
@@ -177,10 +161,39 @@ def _record(cells: Mapping[str, str], row: Placed[None]) -> tuple[Indicator | No
     return Indicator(**values), []
 
 
+def _flaw(name: str, cell: str) -> tuple[str, dict[str, str]] | None:
+    """Return why a cell can't be understood; None when it can."""
+    shown = cell[:_LONGEST_NAME]
+    if not cell:
+        return "L-15", {"case": "needed"}
+    if len(cell) > LONGEST_CELL:
+        return "L-21", {"case": "long", "length": str(len(cell)), "most": str(LONGEST_CELL)}
+    if name in CHOICES and cell not in CHOICES[name]:
+        return "L-21", {"case": "choice", "value": shown}
+    if name == "default_weight" and not (cell.isdecimal() and len(cell) <= _LONGEST_COUNT):
+        return "L-21", {"case": "number", "value": shown}
+    return None
+
+
+def _value(name: str, cell: str) -> object:
+    """Return what a cell means that has no flaw."""
+    if name in _ENUMS:
+        return _ENUMS[name](CHOICES[name][cell])
+    if name in CHOICES:
+        return CHOICES[name][cell] == "1"
+    if name == "default_weight":
+        return int(cell)
+    if name == "level2":
+        return level2_of_word(cell)
+    if name not in _LISTS:
+        return cell
+    parts = [part.strip() for part in cell.translate(_SPLIT).split(";") if part.strip()]
+    if name == "applies_to":  # often written with the name: 2130217 防沙治沙
+        parts = [found[0] if (found := _CODE.match(part)) else part for part in parts]
+    return tuple(UNIT_KINDS.get(part, part) if name == "unit_kinds" else part for part in parts)
+
+
 def _missing(name: str) -> object:
     if name == "library_kind":
         return LibraryKind.SPECIFIC
     return _DEFAULT_VERSION if name == "version" else ""
-
-
-__all__ = ["HEAD_WITHIN", "LEVEL_OF", "NEEDED", "LibrarySheet", "SheetRow", "indicators_in", "sheet_of"]
