@@ -10,17 +10,20 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.document import State
+from desktop.domain.fault import Fault
 from desktop.domain.goal import GoalLine, PerformanceGoal
 from desktop.domain.head import Kind
 from desktop.domain.library_changes import ChangeKind
+from desktop.ui.app.searching import library_hits
 from desktop.ui.importing.exporting import Heading, table_of
 from desktop.ui.kit import typography
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.tokens import BASE_SIZES
+from desktop.ui.performance import changes
 from desktop.ui.performance.bench import Bench
 from desktop.ui.performance.changes import LibraryChanges
 from desktop.ui.performance.changes_news import LibraryNews
-from desktop.ui.performance.changes_opening import open_changes
+from desktop.ui.performance.changes_opening import KEY, open_changes
 from desktop.ui.performance.changes_rows import FORMS
 from desktop.ui.performance.line_news import ChangesDialog, LineNews
 from desktop.ui.performance.problem_rows import GOAL
@@ -28,11 +31,13 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.usecases.apply_answer import apply_snapshot
 from desktop.usecases.library_changes import library_standing
 from desktop.usecases.ports import Books
+from tests.ui.app_fixture import Shown, rehearsal
+from tests.ui.app_fixture import shown as shown_app
 from tests.ui.conftest import clipped
 from tests.ui.payment_keys import Person
 from tests.ui.planning_fixture import Planning, _public, library, person
 
-__all__ = ["library", "person"]
+__all__ = ["library", "person", "rehearsal", "shown_app"]
 
 # Three of the sand project's indicators: one is reworded, one gets another unit, one is closed with a successor.
 REWORDED, OTHER_UNIT, CLOSED, HEIR = "HY0307012204", "HY0307012101", "HY0307013301", "HY0307019901"
@@ -183,6 +188,26 @@ def test_what_was_read_is_no_news(updated: Planning) -> None:
     assert updated.do(library_standing).news is None
 
 
+def test_a_reading_that_is_stopped_or_fails_says_so_and_can_be_tried_again(
+    updated: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, view = shown(updated)
+    view._reading.stopped.emit()
+    assert view._fault.text() == "没有改动任何内容。"
+    press(view._broken, "重试")
+    updated.settle()
+    assert view._body.isVisible()
+
+    def fail(books: Books, version: int) -> None:
+        raise Fault("WORKSPACE_DAMAGED")
+
+    monkeypatch.setattr(changes, "look_at_changes", fail)
+    view.refresh()
+    updated.settle()
+    assert view._broken.isVisible()
+    assert view._fault.text()
+
+
 def test_without_an_update_one_sentence_says_so(library: Planning) -> None:
     _, view = shown(library)
     assert not view.nothing.isHidden()
@@ -209,6 +234,26 @@ def test_nothing_is_cut_off(updated: Planning, picture: Callable[[QWidget, str],
         updated.settle()
         picture(window, f"changes-{width}")
         assert clipped(view) == []
+
+
+def test_the_search_finds_the_way_and_a_goal_comes_before_the_list(shown_app: Shown) -> None:
+    window = shown_app.window
+    assert [hit.text for hit in library_hits("smbl")] == ["指标库更新：什么变了"]
+    assert library_hits("校舍") == library_hits("什") == []
+    window.hit_chosen.emit(library_hits("指标库更新")[0].code)
+    shown_app.settle()
+    assert (window.current_page(), window.active_document("performance")) == ("performance", KEY)
+    goal_id = shown_app.do(_goal_id)
+    shown_app.open("goal", goal_id)
+    assert window.active_document("performance") != KEY
+    window.hit_chosen.emit(library_hits("什么变了")[0].code)
+    shown_app.settle()
+    assert window.documents()["performance"] == [KEY]
+
+
+def _goal_id(books: Books) -> str:
+    with books:
+        return books.documents.of_kind(Kind.GOAL)[0].head.doc_id
 
 
 # In a draft goal

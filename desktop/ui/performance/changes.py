@@ -31,6 +31,7 @@ from desktop.ui.kit.typography import px
 from desktop.ui.performance.changes_detail import ChangeDetail
 from desktop.ui.performance.changes_rows import ALL, BESIDE, COLUMNS, FORMS, ChangeRows, Narrow
 from desktop.ui.shell.state import Segment
+from desktop.ui.tasks import Job
 from desktop.usecases.library_changes import (
     ChangeLook,
     ChangesLook,
@@ -57,6 +58,7 @@ class LibraryChanges(QWidget):
         self._look: ChangesLook | None = None
         self._narrow, self._asked, self._chosen = Narrow(), 0, 0
         self._shown: ChangeLook | None = None
+        self._job: Job | None = None
         self.read = Button(tr("标为已读"), "second", "check")
         self.header = Header(tr("指标库更新"), "", [self.read])
         self.tabs = StateTabs([StateTab(EVERY, tr("全部"), 0), *(StateTab(kind.value, word, 0)
@@ -132,6 +134,7 @@ class LibraryChanges(QWidget):
 
     def _connect(self) -> None:
         self.read.clicked.connect(self._mark_read)
+        self._reading.stopped.connect(self._stop)
         self.tabs.chosen.connect(lambda key: self._change(kind=None if key == EVERY else ChangeKind(key)))
         self.updates.chosen.connect(self._choose_update)
         self.level.chosen.connect(lambda choice: self._change(level=choice.code if choice is not None else ALL))
@@ -180,8 +183,16 @@ class LibraryChanges(QWidget):
         if self._look is None:
             self._reading.begin(tr("正在读取指标库的变化…"))
             self._stack.setCurrentWidget(self._reading)
-        self._context.run(self, lambda books: look_at_changes(books, version),
-                          lambda look: self._arrived(look) if asked == self._asked else None, self._failed)
+        self._job = self._context.run(self, lambda books: look_at_changes(books, version),
+                                      lambda look: self._arrived(look) if asked == self._asked else None, self._failed)
+
+    def _stop(self) -> None:
+        """Stop reading; nothing was changed, and 重试 reads again."""
+        self._asked += 1
+        if self._job is not None:
+            self._job.cancel()
+        self._fault.set_content("info", tr("没有改动任何内容。"), tr("已停止读取"))
+        self._stack.setCurrentWidget(self._broken)
 
     def _failed(self, error: Exception) -> None:
         title, body = told(error)
