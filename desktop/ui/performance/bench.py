@@ -328,6 +328,7 @@ class Bench(BenchFrame):
         self._picker_first = not self._picker_first
         self._fit()
         if self._picker_first:
+            self.give_room()
             self.picker.search.setFocus()
 
     def _look_at(self, indicator: Indicator | None) -> None:
@@ -366,6 +367,7 @@ class Bench(BenchFrame):
 
     def _open_problems(self) -> None:
         self.problems.show()
+        self.bands.fit()
         fit_panel(self.problems, self.height())
         self.problems.go_next()
 

@@ -17,6 +17,7 @@ from desktop.ui.documents.content import Autosave
 from desktop.ui.documents.unsaved import UnsavedBand
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.panels import Band
+from desktop.ui.kit.typography import px
 from desktop.ui.performance import proposal
 from desktop.ui.performance.session import PerformanceSession
 from desktop.ui.performance.stepping import Stepping
@@ -24,6 +25,7 @@ from desktop.ui.performance.stepping import Stepping
 # The most urgent advice first; one piece is shown, the others wait until it is followed or closed.
 CHANGES, SUGGESTION, PROFILE, POINTS = range(4)
 _COST = "P-11"
+LOW = 600  # height of a window, logical pixels at 10 pt: below, findings and advice do not both have room
 
 
 class Bands(QWidget):
@@ -49,6 +51,7 @@ class Bands(QWidget):
         self._advice: list[tuple[int, Band]] = []
         self._wanted: set[Band] = set()
         self._dismissed: set[str] = set()
+        self._panel: QWidget | None = None
         self._project = self._advised = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 8)
@@ -72,6 +75,10 @@ class Bands(QWidget):
         self._column.addWidget(band)
         band.hide()
 
+    def give_way_to(self, panel: QWidget) -> None:
+        """Keep advice back in a low window while a panel is open; `fit` must be called when that changes."""
+        self._panel = panel
+
     def want(self, band: Band, on: bool) -> None:
         """Say whether a piece of advice has something to say now."""
         (self._wanted.add if on else self._wanted.discard)(band)
@@ -80,6 +87,8 @@ class Bands(QWidget):
     def fit(self) -> None:
         """Show the most urgent advice, and the bands' place while one of them says something."""
         front = next((band for _, band in self._advice if band in self._wanted), None)
+        if self._panel is not None and not self._panel.isHidden() and self.window().height() < px(LOW):
+            front = None  # findings come first
         for _, band in self._advice:
             band.setVisible(band is front)
         bands = (self._unsaved, self.standing, front)

@@ -21,6 +21,7 @@ from desktop.ui.performance.problem_rows import GOAL, PROJECT
 from desktop.ui.performance.project_list import ProjectList
 
 LEFT_WIDTH = 252
+LOW = 520  # height of the page, logical pixels at 10 pt: below, library and findings do not fit one over the other
 
 
 class _TabRow(QWidget):
@@ -95,6 +96,14 @@ class BenchFrame(QWidget):
         column.addLayout(row, 1)
         self.stack.addWidget(self.empty)
         self.problems.hide()
+        self.bands.give_way_to(self.problems)
+        self.problems.closed.connect(self.bands.fit)
+
+    def give_room(self) -> None:
+        """Close the findings where library and findings have no room one over the other."""
+        if self.height() < px(LOW):
+            self.problems.hide()
+            self.bands.fit()
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
