@@ -15,9 +15,9 @@ from desktop.ui.performance.library import LibraryModel
 from desktop.ui.performance.picker import Picker
 from desktop.ui.performance.picker_filters import is_filtered
 from desktop.usecases.pick_indicators import search_library
-from tests.ui.planning_fixture import library, person
+from tests.ui.planning_fixture import library, person, planning
 
-__all__ = ["library", "person"]
+__all__ = ["library", "person", "planning"]
 Key = Qt.Key
 SAND, YEAR = "2130217", 2027
 NO_COST = (Level1.OUTPUT, Level1.BENEFIT, Level1.SATISFACTION)
@@ -234,6 +234,25 @@ def test_nothing_found_says_what_to_try(stand, person):
     stand.picker.clear.click()
     stand.planning.settle()
     assert stand.names()[0] == "沙化土地治理率"
+
+
+def test_without_a_library_it_says_how_one_comes(planning, qtbot):
+    made = Stand(planning)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_goal()
+    assert "同步" in made.picker._empty.sentence()
+    assert made.picker._empty.isVisible()
+    assert not made.picker.clear.isVisible()
+
+
+def test_letters_that_nothing_fits_bring_what_is_near_and_say_so(stand):
+    stand.picker.search.setText("shzlmj")
+    stand.planning.settle()
+    assert stand.names()[0] == "沙化土地治理面积"
+    assert "相近" in stand.picker.total.text()
+    marked, _ = stand.picker.model.marks(stand.picker.model.hits[0])
+    assert "".join(stand.names()[0][at] for at in marked) == "沙化治理面积"
 
 
 def test_a_long_result_says_so_and_grows_when_scrolled(stand, monkeypatch):

@@ -57,7 +57,7 @@ class Searching(QObject):
             if asked == self._asked:
                 self._found = both[0]
                 helping = HitGroup(tr("帮助和办事指南"), tuple(both[1]))
-                answer([*groups_of(both[0]), HitGroup(tr("指标库"), tuple(library_hits(text))), helping])
+                answer([*groups_of(both[0], year), HitGroup(tr("指标库"), tuple(library_hits(text))), helping])
 
         self._context.run(self, work, show)
 
@@ -110,12 +110,12 @@ class Searching(QObject):
         )
 
 
-def groups_of(found: Found) -> list[HitGroup]:
-    """Return what the books gave as groups of hits."""
+def groups_of(found: Found, year: int = 0) -> list[HitGroup]:
+    """Return what the books gave as groups of hits; indicators that are retired by the year are marked."""
     return [
         HitGroup(tr("单据"), tuple(_document(row) for row in found.documents)),
         HitGroup(tr("编码"), tuple(_code(entry) for entry in found.codes)),
-        HitGroup(tr("绩效指标"), tuple(_indicator(entry) for entry in found.indicators)),
+        HitGroup(tr("绩效指标"), tuple(_indicator(entry, year) for entry in found.indicators)),
     ]
 
 
@@ -144,5 +144,6 @@ def _code(entry: CodeEntry) -> Hit:
     return Hit(f"{CODE}{entry.set}/{entry.code}", f"{entry.code} {entry.name}{ended}", set_name(entry.set), "list")
 
 
-def _indicator(entry: Indicator) -> Hit:
-    return Hit(INDICATOR + entry.code, entry.name, f"{entry.level2} {entry.unit}".strip(), "target")
+def _indicator(entry: Indicator, year: int) -> Hit:
+    name = entry.name if not year or entry.is_open_in(year) else tr("{name}（停用）", name=entry.name)
+    return Hit(INDICATOR + entry.code, name, f"{entry.level2} {entry.unit}".strip(), "target")

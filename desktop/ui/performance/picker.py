@@ -30,6 +30,7 @@ from desktop.ui.performance.picker_list import HitList, SearchKeys
 from desktop.usecases.pick_indicators import SHOWN, LibraryPage, search_library
 
 WIDTH = 372
+TALL = 360  # logical pixels at 10 pt: from here on, open filters leave room for all words
 
 
 class Picker(QWidget):
@@ -240,13 +241,15 @@ class Picker(QWidget):
 
     def _say_nothing_found(self) -> None:
         typed, filtered = self._query.text.strip(), is_filtered(self._query) or bool(self._query.level1)
-        if filtered:
+        if not self.model.page.library_size:
+            self._empty.set_sentence(tr("还没有收到财政的指标库。同步一次，或导入离线包，就能从这里勾选。"))
+        elif filtered:
             words = tr("按现在的筛选没有找到“{typed}”。", typed=typed) if typed else tr("按现在的筛选没有指标。")
             self._empty.set_sentence(tr("{words}可以清除筛选，在整个指标库里找。", words=words))
         else:
             self._empty.set_sentence(tr("没有找到“{typed}”。可以少打几个字，或打拼音首字母，例如 wxmj；"
                                         "几个词用空格隔开。", typed=typed))
-        self.clear.setVisible(filtered)
+        self.clear.setVisible(filtered and bool(self.model.page.library_size))
 
     def _chooser(self, key: str) -> Callable[[], None]:
         return lambda: self._ask(replace(self._query, level1=key, level2=""))
@@ -255,6 +258,7 @@ class Picker(QWidget):
         """Show filters, list or the word that there is nothing, as far as there is room."""
         opened, some = self.narrow.isChecked(), bool(self.model.hits) or self.model.page is NOTHING
         self.panel.setVisible(opened)
+        self.total.setVisible(not opened or self.height() >= px(TALL))  # the first filter says the number too
         self.chips.setVisible(not opened and is_filtered(self._query))
         self.list.setVisible(some)
         self._empty.setVisible(not some)
