@@ -15,7 +15,7 @@ from desktop.domain.suggesting.weights import core_within_reach
 _ALIKE = 0.42  # names that share more of their pairs say the same thing
 _SECOND = 0.62  # of the best one's score, for a second line of a group
 _SECOND_BENEFIT, _ANY_BENEFIT = 0.4, 0.6  # one benefit alone would carry all the points of its level
-_MOST = {Level1.COST: 3, Level1.OUTPUT: 6, Level1.BENEFIT: 3, Level1.SATISFACTION: 2}
+_MOST = {Level1.COST: 3, Level1.OUTPUT: 6, Level1.BENEFIT: 3, Level1.SATISFACTION: 1}
 _QUANTITY, _QUALITY, _TIMELINESS = "数量指标", "质量指标", "时效指标"
 _BY_MONEY = frozenset({Basis.BY_PRICE, Basis.BY_STANDARD})
 
@@ -119,7 +119,7 @@ def _benefit(chosen: _Choice, ranking: Ranking, groups: Sequence[str]) -> None:
 def _more_core(chosen: _Choice, ranking: Ranking, profile: WeightProfile, need: Decimal) -> None:
     """Take core indicators until they can carry their share of the points (P-06)."""
     candidates = [one for level in _MOST if profile.points(level) for one in ranking.of(level) if one.is_core]
-    candidates.sort(key=lambda one: -one.score)
+    candidates.sort(key=lambda one: (not one.near, -one.score))
     while core_within_reach(chosen.taken, profile) < need:
         room = [one for one in candidates if _count(chosen.taken, one.level1) < _MOST[one.level1]]
         more = chosen.best(room, 0.0)

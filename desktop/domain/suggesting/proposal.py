@@ -101,6 +101,7 @@ class Candidate:
     Attributes:
         level1, level2: Where it stands on the form, by the profile's frame.
         score: Only to be compared with others of the same level 2.
+        near: Its fund use is of the project's kind, or its name has words of the project.
     """
 
     indicator: Indicator
@@ -110,6 +111,7 @@ class Candidate:
     evidence: tuple[Evidence, ...]
     target: Target
     operator: Operator
+    near: bool = True
 
     @property
     def is_core(self) -> bool:

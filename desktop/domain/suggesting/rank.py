@@ -24,8 +24,9 @@ _CORE, _CORE_SET, _CASE, _CASE_OF_USE, _LAST_YEAR = 0.8, 1.6, 1.5, 0.5, 2.5
 _DEFAULT_WEIGHT, _ORDER, _FUNCTION, _REGION = 0.14, 1.2, 0.15, 0.2
 _OPEN, _QUALITATIVE, _OLD_CASE, _EXTRA_LEVEL2 = 0.9, 0.6, 1.2, 1.6
 _KIND_ALONE = 1.55  # of common indicators where no fund use is of the project's kind
-_NAMED, _KIND_NAMED = 0.1, 0.7  # share of the project's words in a name that is about it; one of the kind's words
+_NAMED, _KIND_NAMED = 0.07, 0.7  # share of the project's words in a name that is about it; one of the kind's words
 _USE_FLOOR, _STRANGE_FLOOR = 0.75, 0.6  # worth left to what the fund use says of other things
+_STRANGE = 1.0  # against these where the fund use is not of the project's kind: 护理型床位 for 高龄津贴
 _LEAST_TRUST, _SURE = 0.6, 0.45  # of a fund use that knows few of the project's words
 _MOST_REGION = 40  # units: more of them say nothing more
 _MOST_OUTSIDE = 40
@@ -69,9 +70,9 @@ def rank(brief: Brief, picture: Picture, index: LibraryIndex, frame: Frame, extr
         if place is None or not one.is_open_in(brief.year) or not _agrees(one):
             continue
         target = target_of(one, brief, around)
-        score, why = evidence.weigh(one, home)
+        score, why, near = evidence.weigh(one, home)
         score -= _doubts(one, target, frame)
-        groups[place].append(Candidate(one, *place, score, why, target, one.operator))
+        groups[place].append(Candidate(one, *place, score, why, target, one.operator, near))
     return Ranking({place: tuple(sorted(some, key=_by_score)) for place, some in groups.items()})
 
 
@@ -162,16 +163,18 @@ class _Evidence:
         """Return the codes that cases, core sets and last year's goal name."""
         return [*self._last, *self._sets, *self._in_cases]
 
-    def weigh(self, one: Indicator, home: tuple[float, FundUse | None]) -> tuple[float, tuple[Evidence, ...]]:
-        """Return the worth of an indicator and its reasons, the most convincing first."""
+    def weigh(self, one: Indicator, home: tuple[float, FundUse | None]) -> tuple[float, tuple[Evidence, ...], bool]:
+        """Return the worth of an indicator, its reasons, the most convincing first, and whether it is near at all."""
         worth, use = home
-        if use is not None and not use.is_common:
-            worth *= self._relevance(one)
+        relevance = self._relevance(one) if use is not None and not use.is_common else 1.0
+        worth *= relevance
+        near = relevance > _STRANGE_FLOOR
+        worth -= 0.0 if near else _STRANGE
         found: list[tuple[float, Evidence]] = [self._from_use(one, worth, use)]
         found += [*self._from_set(one), *self._from_cases(one), *self._from_last_year(one), *self._from_words(one)]
         score = sum(part for part, _ in found) + self._details(one)
         reasons = sorted((reason for _, reason in found), key=lambda reason: _CONVINCING.index(reason.why))
-        return score, tuple(one for one in reasons if one.why is not Why.GENERAL) or tuple(reasons[:1])
+        return score, tuple(one for one in reasons if one.why is not Why.GENERAL) or tuple(reasons[:1]), near
 
     def is_foreign(self, one: Indicator) -> bool:
         """Tell whether the name has telling words of another kind of project, and none of this one's."""
