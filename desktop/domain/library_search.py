@@ -11,6 +11,7 @@ point deciding only where all before it are equal:
 5. core before others; by kind of library, then by code.
 
 Letters that fit no entry at all are taken loosely (`library_matching.loosely_fits`): ``shzl`` finds 沙化土地治理面积.
+A library of ten thousands does so only where no more than two thousand names hold all the letters.
 
 `library_matching` says it for one entry; the store answers the same for a whole library from an index.
 """

@@ -33,6 +33,8 @@ from desktop.storage.library_tokens import (
 )
 
 Tiers = Sequence[tuple[Quality, int]]
+# Letters that more names than this hold in any order are not taken loosely: so many hits would help nobody.
+_LOOSE_MOST = 2000
 _SETS_KEPT, _SHELVES_KEPT, _PROJECTS_KEPT = 1500, 200, 20
 
 
@@ -221,6 +223,8 @@ class LibraryIndex:
         found = self.all
         for letter in word:
             found &= self.bits(f"i:{letter}")
+        if found.bit_count() > _LOOSE_MOST:
+            found = 0
         found = self._looked_up("i", found, lambda initials: stands_in_order(initials, word))
         for left, right in parts_of(word):
             both = [reduce(or_, (bits for _, bits in self._spelled(part)), 0) for part in (left, right)]
