@@ -9,11 +9,12 @@ import pytest
 from desktop.domain.document import State
 from desktop.domain.goal import Level1, PlanValue
 from desktop.domain.head import Kind
-from desktop.domain.library import ReferenceValue, ValueBasis
 from desktop.ui.kit.typography import set_base_size
 from desktop.ui.performance import bench_acts
 from desktop.ui.performance.line_fields import spread_plan
 from desktop.ui.performance.scoring import PLAN, RULE, WORDS
+from desktop.ui.performance.scoring_words import comparable_tip, comparable_words
+from desktop.usecases.compare_values import Comparable
 from desktop.usecases.write_document import save
 from tests.ui.conftest import clipped
 from tests.ui.goal_hands import go_to, goal_of, open_goal, undone
@@ -32,10 +33,15 @@ def person() -> Person:
 
 
 def test_a_value_to_compare_with_is_taken_by_keys_and_one_undo_brings_the_old_one_back(library, person):
-    made, bench = open_goal(library)
+    made, bench = open_goal(library, (1920, 1080))
     go_to(bench, 4)
-    words = [button.text() for button in bench.goal_pane.scoring.values.buttons]
-    assert words[0] == "上年 68.4"
+    buttons = bench.goal_pane.scoring.values.buttons
+    assert buttons[0].text() == "上年 68.4"
+    bench.look()
+    person.presses_key(Key.Key_Right)
+    assert buttons[1].hasFocus()
+    person.presses_key(Key.Key_Escape)
+    assert bench.goal_pane.sheet.view.hasFocus()
     bench.look()
     person.presses_key(Key.Key_Return)
     library.settle()
@@ -45,15 +51,11 @@ def test_a_value_to_compare_with_is_taken_by_keys_and_one_undo_brings_the_old_on
     assert undone(library, person, bench, made.goal)
 
 
-def test_right_walks_through_the_values_and_escape_goes_back_to_the_grid(library, person):
-    _, bench = open_goal(library, (1920, 1080))
-    go_to(bench, 4)
-    bench.look()
-    buttons = bench.goal_pane.scoring.values.buttons
-    person.presses_key(Key.Key_Right)
-    assert buttons[1].hasFocus()
-    person.presses_key(Key.Key_Escape)
-    assert bench.goal_pane.sheet.view.hasFocus()
+def test_values_of_standards_say_whose_they_are():
+    one = Comparable("75", "INDUSTRY", "2026", "内蒙古", "年鉴")
+    assert comparable_words(one) == "行业标准（2026） 内蒙古"
+    assert comparable_tip(one, "%") == "取用 75 %（行业标准（2026） 内蒙古 · 年鉴）"
+    assert comparable_words(Comparable("3", "CASE", "2027", "", "某小学校舍维修")) == "案例"
 
 
 def test_further_fields_of_a_line_are_typed_one_after_the_other(library, person):
@@ -64,6 +66,11 @@ def test_further_fields_of_a_line_are_typed_one_after_the_other(library, person)
     bench.look()
     assert scoring.fields.due.hasFocus()  # a timeliness indicator begins with its last day
     scoring.fields.due.selectAll()
+    person.enters("13月")
+    assert "不是日期" in scoring.fields.due.error()
+    assert scoring.fields.due.text() == "13月"
+    scoring.fields.due.setFocus()
+    scoring.fields.due.selectAll()
     person.enters("1130")
     scoring.fields.texts["data_source"].setFocus()
     scoring.fields.texts["data_source"].selectAll()
@@ -72,20 +79,6 @@ def test_further_fields_of_a_line_are_typed_one_after_the_other(library, person)
     library.settle()
     line = goal_of(library).lines[3]
     assert (line.due, line.data_source) == (date(YEAR, 11, 30), "作业台账")
-
-
-def test_a_day_that_is_none_stays_as_typed_and_marked(library, person):
-    made, bench = open_goal(library)
-    go_to(bench, 3)
-    bench.goal_pane.scoring.show_page(WORDS)
-    bench.look()
-    due = bench.goal_pane.scoring.fields.due
-    due.selectAll()
-    person.enters("13月")
-    library.settle()
-    assert "不是日期" in due.error()
-    assert due.text() == "13月"
-    assert goal_of(library) == made.goal
 
 
 def test_a_finding_about_the_last_day_leads_to_its_field(library):
@@ -136,8 +129,8 @@ def test_a_wide_window_has_the_further_fields_in_the_grid(library, person):
 # -- points
 
 
-def test_the_line_at_hand_takes_what_its_level_lacks(library, person):
-    _, bench = open_goal(library)
+def test_points_are_filled_up_for_a_line_or_a_group_and_what_cannot_be_reached_says_why(library, person):
+    made, bench = open_goal(library)
     go_to(bench, 1, "weight")
     person.enters("4")
     library.settle()
@@ -148,27 +141,16 @@ def test_the_line_at_hand_takes_what_its_level_lacks(library, person):
     assert bench.session.undo_stack.undoText() == "补足到满分"
     person.presses_key(Key.Key_F7, CTRL)
     assert library.said[0] == "产出指标已经满分，不用补。"
-
-
-def test_a_groups_row_fills_its_lines_without_points(library, person):
-    made, bench = open_goal(library)
     lines = tuple(replace(line, weight=Decimal(0)) if line.level1 is Level1.BENEFIT else line
-                  for line in made.goal.lines)
+                  for line in made.goal.lines if line.level1 is not Level1.SATISFACTION)
     bench.session.change_goal(replace(made.goal, lines=lines), "x")
     library.settle()
     pane = bench.goal_pane
-    group = pane.source.row_of(4) - 1
-    pane.sheet.view.setCurrentIndex(pane.model.index(group, 0))
+    pane.sheet.view.setCurrentIndex(pane.model.index(pane.source.row_of(4) - 1, 0))
     pane.sheet.view.setFocus()
     person.presses_key(Key.Key_F7, CTRL)
     library.settle()
     assert [line.weight for line in goal_of(library).lines[4:6]] == [15, 15]
-
-
-def test_points_that_cannot_reach_the_profile_say_why(library):
-    made, bench = open_goal(library)
-    lines = tuple(line for line in made.goal.lines if line.level1 is not Level1.SATISFACTION)
-    bench.session.change_goal(replace(made.goal, lines=lines), "x")
     bench.acts.evenly()
     library.settle()
     assert "满意度指标有 10 分，还没有一条指标" in library.said[0]
@@ -302,11 +284,10 @@ def test_a_low_window_folds_what_is_not_being_written(library, person):
     assert pane.sheet.isVisible()
 
 
-@pytest.mark.parametrize(("size", "points"), [((1093, 557), 13.0), ((1366, 768), 10.0)])
-def test_nothing_is_clipped_on_any_page_under_the_grid(library, picture, size, points):
-    set_base_size(points)
+def test_nothing_is_clipped_on_any_page_under_the_grid(library):
+    set_base_size(13.0)
     library.project()
-    window, bench = library.bench(*size)
+    window, bench = library.bench(1093, 557)
     go_to(bench, 0)
     for page in (RULE, WORDS, PLAN):
         bench.goal_pane.scoring.show_page(page)
@@ -315,21 +296,6 @@ def test_nothing_is_clipped_on_any_page_under_the_grid(library, picture, size, p
     bench.head_line.click()
     library.settle()
     assert clipped(window) == []
-
-
-def test_values_of_standards_say_whose_they_are(library):
-    _, bench = open_goal(library)
-    go_to(bench, 4)
-    facts = bench.session.look.facts
-    line = bench.session.goal.lines[4]
-    known = (ReferenceValue("75", ValueBasis.INDUSTRY, "2026", "内蒙古", "年鉴"),)
-    entry = replace(facts.indicators[line.indicator_code], reference_values=known)
-    bench.session.look = replace(bench.session.look, facts=replace(
-        facts, indicators={**facts.indicators, line.indicator_code: entry}))
-    bench.goal_pane.show_content()
-    button = bench.goal_pane.scoring.values.buttons[1]
-    assert button.text() == "行业标准（2026） 内蒙古 75"
-    assert "年鉴" in button.toolTip()
 
 
 def test_a_project_of_works_is_advised_the_profile_with_cost(library):

@@ -90,11 +90,14 @@ def test_last_years_values_may_only_be_compared_with(library, person, at_dialog)
     assert (rate.target, rate.last_target, rate.weight) == ("", "66", Decimal(20))
 
 
-def test_without_a_goal_of_last_year_a_sentence_says_so(library):
+def test_what_cannot_be_taken_says_why_in_a_sentence(library):
     _, bench = open_goal(library)
     bench.acts.last_year()
     library.settle()
     assert library.said[0].startswith(f"没有找到 {YEAR - 1} 年的绩效目标")
+    bench.acts.own()
+    library.settle()
+    assert library.said[0].startswith("本地区没有开放自拟指标")
 
 
 # -- cases
@@ -163,13 +166,6 @@ def allow_own(library) -> None:
     library.do(work)
 
 
-def test_where_own_indicators_are_not_open_the_entry_says_why(library):
-    _, bench = open_goal(library)
-    bench.acts.own()
-    library.settle()
-    assert library.said[0].startswith("本地区没有开放自拟指标")
-
-
 def test_an_own_indicator_is_written_by_keys_marked_and_counted(library, person, at_dialog):
     allow_own(library)
     made, bench = open_goal(library)
@@ -222,13 +218,12 @@ def test_a_library_indicator_is_offered_first_and_taken_instead(library, person,
     assert line.library_kind is not LibraryKind.CUSTOM
 
 
-@pytest.mark.parametrize(("size", "points"), [((1093, 557), 13.0), ((1366, 768), 10.0)])
-def test_nothing_is_clipped_in_the_dialogs_and_they_fit_the_window(library, at_dialog, size, points):
-    set_base_size(points)
+def test_nothing_is_clipped_in_the_dialogs_and_they_fit_a_small_window(library, at_dialog):
+    set_base_size(13.0)
     made = library.project()
     with_last_year(library, made)
     allow_own(library)
-    _, bench = library.bench(*size)
+    _, bench = library.bench(1093, 557)
 
     def act(dialog: Question) -> None:
         library.settle()
@@ -237,8 +232,8 @@ def test_nothing_is_clipped_in_the_dialogs_and_they_fit_the_window(library, at_d
             dialog.buttons["go"].click()
         QApplication.processEvents()
         assert clipped(dialog) == [], type(dialog)
-        assert dialog.width() <= size[0], type(dialog)
-        assert dialog.height() <= size[1], type(dialog)
+        assert dialog.width() <= 1093, type(dialog)
+        assert dialog.height() <= 557, type(dialog)
 
     for kind in (LastYearQuestion, CaseQuestion, OwnQuestion):
         came = at_dialog(kind, act)
