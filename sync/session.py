@@ -273,8 +273,7 @@ class Session:
         for step in range(_MOST_ROOTS):
             self._go("receive", step, 0, "root")
             trust = self._desk.trust()
-            data = self._link.root(trust.root_version + 1)
-            if data is None:
+            if (data := self._link.root(trust.root_version + 1)) is None:
                 return
             self._desk.apply_root(verify_root([trust.root, data]), data)
         raise ExchangeFault("ROOT_ROLLBACK", {"reason": "ENDLESS"})
@@ -310,7 +309,7 @@ class Session:
             if CatalogueRef(catalogue.manifest.scope, catalogue.manifest.version, catalogue.digest) != ref:
                 raise ExchangeFault("CATALOGUE_NOT_IN_HEAD", {"scope": ref.scope, "found": catalogue.manifest.scope})
         except ExchangeFault as fault:
-            fault.facts["catalogue"] = ref.scope  # what was being read: people are told of that, not of its frames
+            fault.facts["catalogue"] = ref.scope  # people are told of what was read, not of its frames
             self._desk.set_aside(container, fault)
             raise
         self._desk.apply_catalogue(catalogue, container)

@@ -10,9 +10,10 @@ from desktop.domain.problem import Problem
 from desktop.domain.voucher_rules import RuleResult
 from desktop.texts import tr
 from desktop.texts.code_texts import YEARS
+from desktop.texts.goal_texts import GOAL
 from desktop.texts.model_texts import FLAWS, MODELS
 from desktop.texts.places import place_name
-from desktop.texts.problem_texts import BUDGET, DOCUMENT, EVOUCHER, GOAL, MONEY, PROJECT, VOUCHER, Text
+from desktop.texts.problem_texts import BUDGET, DOCUMENT, EVOUCHER, MONEY, PROJECT, VOUCHER, Text
 from desktop.texts.states import pill
 from desktop.texts.words import (
     BUSINESS_TYPES,
