@@ -30,6 +30,7 @@ from desktop.ui.performance.picker_list import HitList, SearchKeys
 from desktop.usecases.pick_indicators import SHOWN, LibraryPage, search_library
 
 WIDTH = 372
+EXAMPLE = "wxmj"  # 维修面积
 TALL = 360  # logical pixels at 10 pt: from here on, open filters leave room for all words
 
 
@@ -247,8 +248,8 @@ class Picker(QWidget):
             words = tr("按现在的筛选没有找到“{typed}”。", typed=typed) if typed else tr("按现在的筛选没有指标。")
             self._empty.set_sentence(tr("{words}可以清除筛选，在整个指标库里找。", words=words))
         else:
-            self._empty.set_sentence(tr("没有找到“{typed}”。可以少打几个字，或打拼音首字母，例如 wxmj；"
-                                        "几个词用空格隔开。", typed=typed))
+            self._empty.set_sentence(tr("没有找到“{typed}”。可以少打几个字，或打拼音首字母，例如 {example}；"
+                                        "几个词用空格隔开。", typed=typed, example=EXAMPLE))
         self.clear.setVisible(filtered and bool(self.model.page.library_size))
 
     def _chooser(self, key: str) -> Callable[[], None]:
