@@ -11,6 +11,7 @@ from desktop.domain.suggesting.targets import PERCENT, shown
 
 _TEN_THOUSAND = Decimal(10000)
 _ASIDE = re.compile(r"[（(][^）)]*[）)]$")
+_FUNDS = re.compile("(?:工作|专项|业务)*(?:经费|资金)$")
 _BLANKS = re.compile(r"\s+")
 _MOST = 460  # characters, below the 500 of P-16
 _MOST_SUMMARY = 120
@@ -22,7 +23,7 @@ _ENDS = (*_MONEY_ENDS, "项目", "工程", "计划", "行动", "活动", "工作
 def year_goal(brief: Brief, lines: Sequence[Candidate]) -> str:
     """Return the year's goal: the money, the output, the effect; 20 to 500 characters (P-16, P-17)."""
     spent = f"安排资金{money(brief.amount)}，用于" if brief.amount > 0 else "实施"
-    head = f"{brief.year}年{spent}{named(brief.name)}。"
+    head = f"{brief.year}年{spent}{named(_FUNDS.sub('', brief.name) or brief.name)}。"
     parts = [_said(lines, (Level1.OUTPUT,)), _said(lines, (Level1.COST,)), _said(lines, (Level1.BENEFIT,)),
              _said(lines, (Level1.SATISFACTION,))]
     text = head

@@ -106,7 +106,7 @@ def covers(picture: Picture) -> bool:
     if not picture.uses:
         return False
     named = picture.uses[0][0].name
-    return not picture.kinds or any(word in named for word in picture.kinds[0].words)
+    return not picture.kind_sure or any(word in named for word in picture.kinds[0].words)
 
 
 def _by_name(picture: Picture, index: LibraryIndex) -> tuple[Indicator, ...]:

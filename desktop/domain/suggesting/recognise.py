@@ -51,6 +51,7 @@ class Picture:
         sure: 0 to 1: the share of the name's words that the best fund use knows.
         words: Grams of name and summary, with what the library calls the same thing.
         own: The same without what the library calls it.
+        kind_sure: A word says the first kind that is not said of many other things too.
     """
 
     uses: tuple[tuple[FundUse, float], ...]
@@ -61,6 +62,7 @@ class Picture:
     sure: float
     words: Mapping[str, float]
     own: Mapping[str, float]
+    kind_sure: bool
 
 
 def recognise(brief: Brief, index: LibraryIndex) -> Picture:
@@ -71,7 +73,8 @@ def recognise(brief: Brief, index: LibraryIndex) -> Picture:
     kinds = kinds_of(brief.name, brief.summary)
     common = tuple(use for use in index.uses if use.is_common and _suits(use, kinds, brief.name))
     uses, sure = _uses(brief, name, asked, kinds, common, index)
-    return Picture(uses, kinds, common, _cases(name, asked, uses, index), _core_sets(name, index), sure, asked, own)
+    cases, core_sets = _cases(name, asked, uses, index), _core_sets(name, index)
+    return Picture(uses, kinds, common, cases, core_sets, sure, asked, own, _kind_sure(brief, kinds))
 
 
 def bare(name: str) -> str:
@@ -97,6 +100,10 @@ def kinds_of(name: str, summary: str = "") -> tuple[ProjectKind, ...]:
     best = max(points.values())
     order = sorted(points, key=lambda code: -points[code])
     return tuple(_BY_CODE[code] for code in order if points[code] >= best * 0.5)[:3]
+
+
+def _kind_sure(brief: Brief, kinds: Sequence[ProjectKind]) -> bool:
+    return bool(kinds) and any(word in brief.name for word in kinds[0].words if word not in _WEAK)
 
 
 def _own_words(brief: Brief, name: str) -> dict[str, float]:
