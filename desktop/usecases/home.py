@@ -1,7 +1,7 @@
 """首页: what must be done now, computed from the documents, and how the money stands."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,16 +95,8 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
         own = tuple(own_items(books))
         months = _months(books.mirrors.payment_results(), today, year)
         goals = _goals(books, year + 1)
-        facts = HomeFacts(
-            today=today,
-            post=seat.post.value,
-            returned=_piles(rows, lambda row: row.state is State.RETURNED),
-            with_errors=_piles(rows, lambda row: row.state is State.DRAFT and row.problems_count > 0),
-            to_check=_piles(rows, lambda row: row.state is State.PRESENTED),
-            to_sign=_piles(rows, lambda row: row.state is State.CHECKED),
-            ready=_piles(rows, lambda row: row.state is State.SIGNED),
-            sealed=_piles(rows, lambda row: row.state is State.SEALED),
-            drafts=_piles(rows, lambda row: row.state is State.DRAFT and not row.problems_count),
+        facts = replace(
+            _waiting(rows, today, seat.post.value),
             goals_missing=_goals_missing(rows, with_goal),
             own=own,
             parameters=parameters,
@@ -126,6 +118,21 @@ def home_view(books: Books, seat: Seat, year: int) -> HomeView:
         sent_total=sum((tally.total for tally in sent), ZERO),
         ready_count=sum(row.state in (State.SIGNED, State.SEALED) for row in rows),
         returned_count=sum(row.state is State.RETURNED for row in rows),
+    )
+
+
+def _waiting(rows: Sequence[DocumentRow], today: date, post: str) -> HomeFacts:
+    """Return what waits for somebody, by where it stands."""
+    return HomeFacts(
+        today=today,
+        post=post,
+        returned=_piles(rows, lambda row: row.state is State.RETURNED),
+        with_errors=_piles(rows, lambda row: row.state is State.DRAFT and row.problems_count > 0),
+        to_check=_piles(rows, lambda row: row.state is State.PRESENTED),
+        to_sign=_piles(rows, lambda row: row.state is State.CHECKED),
+        ready=_piles(rows, lambda row: row.state is State.SIGNED),
+        sealed=_piles(rows, lambda row: row.state is State.SEALED),
+        drafts=_piles(rows, lambda row: row.state is State.DRAFT and not row.problems_count),
     )
 
 

@@ -113,22 +113,20 @@ def import_rows(
         if [one.fate for one in now.planned] != [one.fate for one in effect.planned]:
             raise Fault("I-STALE", what="别处又新增或修改了同样的内容")
         taken = now.taken(repeats=repeats)
-        why = f"导入 {source}"[:60]
-        written = importer.write(books, seat, desk, taken, why, today, tick)
+        written = importer.write(books, seat, desk, taken, f"导入 {source}"[:60], today, tick)
         import_id = seat.ids.new()
-        record = {
-            "target": target, "subject": desk.subject, "officer": seat.officer, "at": seat.at(), "items": written.items,
-        }
+        record = {"target": target, "subject": desk.subject, "officer": seat.officer, "at": seat.at(),
+                  "items": written.items}
         books.set_setting(f"import/done/{import_id}", json.dumps(record, ensure_ascii=False, default=str))
         facts = {"target": target, "rows": str(len(taken)), "file": source}
         books.audit(seat.officer, seat.post.value, "import", import_id, facts, at=seat.at())
         books.commit()
-    changed = sum(one.fate == CHANGE for one in taken)
-    total = sum((yuan(one.row.values, "amount") for one in taken), Decimal("0.00"))
     argument = {targets.VOUCHERS: "tab:ALL", targets.BUDGET_LINES: "project", targets.INCOME: "income"}
+    changed = sum(one.fate == CHANGE for one in taken)
     return Imported(
-        import_id, len(taken) - changed, changed, written.with_errors, total, importer.page,
-        argument.get(target, subject),
+        import_id, len(taken) - changed, changed, written.with_errors,
+        sum((yuan(one.row.values, "amount") for one in taken), Decimal("0.00")),
+        importer.page, argument.get(target, subject),
     )
 
 
