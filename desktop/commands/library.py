@@ -18,6 +18,8 @@ from desktop.exchange.library_spelling import spell_folder
 from desktop.texts import library_findings
 from desktop.texts.words import LEVELS, LIBRARY_KINDS
 
+_MOST_LINES = 500  # more than that nobody reads line by line
+
 
 def run(arguments: Namespace) -> Exit:
     """Do what was asked for."""
@@ -53,17 +55,21 @@ def _as_json(finding: Finding) -> dict[str, object]:
 
 
 def _tell(findings: Sequence[Finding], count: int) -> None:
-    for one in findings:
+    for one in findings[:_MOST_LINES]:
         mark = LEVELS[one.level.value]
         say(
             f"{mark} {one.code} {library_findings.place(one)}：{library_findings.sentence(one)}。"
             f"{library_findings.advice(one)}。"
         )
-    levels = Counter(one.level for one in findings)
-    if findings:
-        say(f"核对了 {count} 条指标：错误 {levels[Level.ERROR]} 处，提示 {levels[Level.WARN]} 处。")
-    else:
+    if not findings:
         say(f"核对了 {count} 条指标，没有发现问题。")
+        return
+    if len(findings) > _MOST_LINES:
+        say(f"……其余 {len(findings) - _MOST_LINES} 处没有列出，加 --json 可以看到全部，加 --rule 可以只看一种。")
+        rules = Counter(one.code for one in findings).most_common()
+        say("各种各有：" + "，".join(f"{code} {number} 处" for code, number in rules) + "。")
+    levels = Counter(one.level for one in findings)
+    say(f"核对了 {count} 条指标：错误 {levels[Level.ERROR]} 处，提示 {levels[Level.WARN]} 处。")
 
 
 def _stats(arguments: Namespace) -> Exit:

@@ -75,6 +75,16 @@ def test_only_the_rules_that_are_asked_for_are_told(tmp_path: Path, capsys) -> N
     assert (code, places(answer)) == (1, {("L-06", 4, "H")})
 
 
+def test_a_long_list_of_findings_is_cut_and_summed_up(tmp_path: Path, capsys) -> None:
+    path = written(tmp_path, HEAD, *[GOOD.replace("正向", "反向")] * 600)
+    assert main(["library", "check", str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 503
+    assert lines[-3].startswith("……其余 699 处没有列出")
+    assert lines[-2] == "各种各有：L-06 600 处，L-02 599 处。"
+    assert lines[-1] == "核对了 600 条指标：错误 1199 处，提示 0 处。"
+
+
 def test_duplicate_codes_and_rings_are_told(tmp_path: Path, capsys) -> None:
     head = "指标编码,停用年度,替代指标,一级指标,二级指标,三级指标,指标性质,指标值,度量单位"
     lines = [
