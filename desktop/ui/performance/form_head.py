@@ -101,6 +101,7 @@ class FormHead(QWidget):
             row, column = divmod(at, 2)
             grid.addWidget(Label(word, tone="text2"), row, column * 2, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._words[key], row, column * 2 + 1)
+            self._words[key].setMinimumHeight(1)  # as high as its width asks for, not as its shortest width would
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)

@@ -135,6 +135,7 @@ class GoalPane(QWidget):
         self.profile.set_read_only(locked)
         self._show_rows()
         self._look()
+        self._fit()
 
     def _show_rows(self) -> None:
         kept = self._drafts()

@@ -49,6 +49,7 @@ class LineFields(QWidget):
             "value_basis": Field(tr("指标值设定依据"), self.basis),
             **{name: Field(word, self.texts[name]) for name, word in words.items()},
         }
+        self._scope = Label("", "caption", "text2", wrap=True, selectable=True)
         self._own = [self.fields[name] for name in ("explanation", "formula", "reason")]
         self._lay_out()
         for name, field in self.texts.items():
@@ -68,7 +69,8 @@ class LineFields(QWidget):
                   ("value_basis", 1, 1, 1), ("explanation", 1, 2, 1), ("formula", 1, 3, 1), ("reason", 2, 0, 4))
         for name, row, column, span in places:
             grid.addWidget(self.fields[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-        for column, share in enumerate((2, 3, 3, 3)):
+        grid.addWidget(self._scope, 1, 2, 1, 2, Qt.AlignmentFlag.AlignTop)
+        for column, share in enumerate((3, 3, 3, 3)):
             grid.setColumnStretch(column, share)
 
     def show_line(self, line: GoalLine, *, locked: bool) -> None:
@@ -89,6 +91,12 @@ class LineFields(QWidget):
             one.set_read_only(locked)
         for part in self._own:
             part.setVisible(line.library_kind is LibraryKind.CUSTOM)
+
+    def show_scope(self, words: str) -> None:
+        """Say for what the library means the indicator; own ones have their words in that place."""
+        own = self._line is not None and self._line.library_kind is LibraryKind.CUSTOM
+        self._scope.setText(words)
+        self._scope.setVisible(bool(words) and not own)
 
     def first(self) -> QWidget:
         """Return where the cursor begins: the day for a timeliness indicator, else the source of its values."""

@@ -63,7 +63,6 @@ class Values(QWidget):
         self.buttons = [self._button(one, unit, may_take=may_take) for one in values]
         for at, button in enumerate(self.buttons):
             self._row.insertWidget(at + 1, button)
-        self._word.setVisible(bool(values))
         self._fit()
 
     def _button(self, one: Comparable, unit: str, *, may_take: bool) -> Button:
@@ -80,6 +79,7 @@ class Values(QWidget):
             width = button.sizeHint().width() + self._row.spacing()
             button.setVisible(width <= left)
             left -= width if width <= left else 0
+        self._word.setVisible(any(not button.isHidden() for button in self.buttons))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._word.sizeHint().width(), super().minimumSizeHint().height())
@@ -149,7 +149,7 @@ class Scoring(QWidget):
         self.how: ScoringProfile | None = None
         self._line: GoalLine | None = None
         self._in_goal = False
-        self._name = Label("", bold=True)
+        self._name, self._code = Label("", bold=True), Label("", "caption", "text2")
         self._rule = Label("", wrap=True, selectable=True)
         self._meaning = Label("", tone="text2", wrap=True, selectable=True)
         self._proof = Label("", "caption", "text2", wrap=True, selectable=True)
@@ -157,7 +157,9 @@ class Scoring(QWidget):
         self.remove = Button(tr("移出本表"), "link", tip=tr("移出本表（Ctrl+Delete）"))
         self.remove.set_caption()
         self.tabs = {key: self._tab(key, word) for key, word in _PAGES}
-        self._words = _Words((self._rule, self._meaning, self._proof))
+        self._scope = Label("", "caption", "text2", wrap=True, selectable=True)
+        self._scope_words: tuple[str, ...] = ()
+        self._words = _Words((self._rule, self._meaning, self._proof, self._scope))
         self._pages: dict[str, QWidget] = {RULE: self._words, WORDS: self.fields, PLAN: self.plan}
         self._lay_out()
         self.remove.clicked.connect(self.remove_requested)
@@ -180,6 +182,7 @@ class Scoring(QWidget):
             head.addWidget(button)
         head.addSpacing(8)
         head.addWidget(self._name)
+        head.addWidget(self._code)
         head.addSpacing(8)
         head.addWidget(self.values, 1)
         head.addStretch(0)
@@ -224,11 +227,13 @@ class Scoring(QWidget):
         self.remove.setVisible(line is not None and free)
         self.values.show_values(values, line.unit if line is not None else "", may_take=free)
         if line is None:
+            self._scope_words = ()
+            self._show_scope()
             self._say("", tr("在上面选一条指标，这里显示它怎么评分、用什么作证。"), "", "")
         else:
-            self._show(line, entry, functions)
             self.fields.show_line(line, locked=not free)
             self.plan.show_line(line, locked=not free)
+            self._show(line, entry, functions)
         self._fit()
 
     def show_indicator(self, one: Indicator, functions: Mapping[str, Choice]) -> None:
@@ -241,14 +246,24 @@ class Scoring(QWidget):
         self._fit()
 
     def _show(self, line: GoalLine, entry: Indicator | None, functions: Mapping[str, Choice]) -> None:
-        scope = scope_words(entry, functions)
         kind = LIBRARY_KINDS[line.library_kind.value]
         code = kind if line.library_kind is LibraryKind.CUSTOM else f"{line.indicator_code} · {kind}"
-        tail = "　".join(part for part in (proof_words(line), scope and tr("适用：{scope}", scope=scope), code) if part)
+        scope = scope_words(entry, functions)
+        parts = (scope and tr("适用：{scope}", scope=scope), tr("编码：{code}", code=code))
+        self._scope_words = tuple(part for part in parts if part)
+        self._code.setText(code)
         explanation, formula = line.explanation, line.formula
         if entry is not None:
             explanation, formula = explanation or entry.definition, formula or entry.formula
-        self._say(line.name, rule_words(line, self.how), meaning_words(explanation, formula), tail)
+        self._say(line.name, rule_words(line, self.how), meaning_words(explanation, formula), proof_words(line))
+        self._show_scope()
+
+    def _show_scope(self) -> None:
+        """Say where the indicator applies: beside its fields, in a low window, or without fields, under its proof."""
+        apart = self._in_goal and not self._low
+        self.fields.show_scope("\n".join(self._scope_words) if apart else "")
+        self._scope.setText("" if apart else "　".join(self._scope_words))
+        self._scope.setVisible(bool(self._scope.text()))
 
     def _say(self, name: str, rule: str, meaning: str, proof: str) -> None:
         self._name.setText(name)
@@ -272,6 +287,7 @@ class Scoring(QWidget):
         """Fold to the head where the window is low, until somebody asks for more."""
         if low != self._low:
             self._low, self._opened = low, False
+            self._show_scope()
             self._fit()
 
     def folded(self) -> bool:
@@ -300,12 +316,18 @@ class Scoring(QWidget):
         for key, button in self.tabs.items():
             button.setVisible(key == RULE or self._in_goal)
             button.setChecked(key == front and not self.folded())
-        self._name.setVisible(not self._in_goal or self.width() >= px(WIDE))
+        self._fit_head()
         for key, page in self._pages.items():
             page.setVisible(key == front and not self.folded())
         self.values.setVisible(bool(self.values.buttons) or self._in_goal)
         self._fit_words()
         self.updateGeometry()
+
+    def _fit_head(self) -> None:
+        """Show name and code where the grid does not say them, or where there is room beside the values."""
+        wide = self.width() >= px(WIDE)
+        self._name.setVisible(not self._in_goal or wide)
+        self._code.setVisible(bool(self._code.text()) and wide)
 
     def _fit_words(self) -> None:
         around = self.parentWidget()
@@ -313,7 +335,7 @@ class Scoring(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._name.setVisible(not self._in_goal or self.width() >= px(WIDE))
+        self._fit_head()
         self._fit_words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
