@@ -114,6 +114,7 @@ def _as_json(suggestion: Suggestion, found: list[Problem]) -> dict[str, object]:
         "amount": str(brief.amount),
         "profile": proposal.profile,
         "frame": suggestion.profile.frame.value,
+        "library_edition": suggestion.edition,
         "recognised": {
             "fund_uses": list(proposal.recognised.uses),
             "kinds": list(proposal.recognised.kinds),

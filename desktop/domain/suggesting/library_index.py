@@ -67,10 +67,6 @@ class LibraryIndex:
         self.case_corpus = Corpus(_case_text(one) for one in self.cases)
         self.case_pairs = tuple(pairs(f"{one.project_name} {one.fund_use} {one.general_goal}") for one in self.cases)
 
-    def use_of(self, key: UseKey) -> FundUse | None:
-        """Return a fund use by its key."""
-        return next((one for one in self.uses if one.key == key), None)
-
     def _texts_of_uses(self, members: Mapping[UseKey, list[Indicator]]) -> dict[UseKey, dict[str, float]]:
         extra: dict[UseKey, list[tuple[list[str], float]]] = defaultdict(list)
         for case in self.cases:

@@ -51,7 +51,6 @@ class Surroundings:
         library_cases: All cases, for an indicator that no similar case has.
         prices: Unit costs of the same fund uses that carry a value.
         last_targets: Indicator code to last year's target.
-        region: Words of the unit's region; reference values of it come first.
     """
 
     cases: Sequence[Near]

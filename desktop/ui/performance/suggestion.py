@@ -261,4 +261,6 @@ def _about(suggestion: Suggestion) -> str:
     if known.cases:
         parts.append(tr("参照 {count} 个案例", count=len(known.cases)))
     parts.append(tr("金额 {money}", money=money(brief.amount)) if brief.amount > 0 else tr("项目还没有金额"))
+    if suggestion.edition:
+        parts.append(tr("指标库第 {edition} 版", edition=suggestion.edition))
     return tr("；").join(parts)
