@@ -70,15 +70,17 @@ _NO_PERCENT = re.compile(
 _PLAIN_COUNT = re.compile(rf"(?:{_COUNT})$")
 
 # Targets on how much authorities inspect, fine, arrest, prosecute or convict invite them to do it for the number.
-_FORBIDDEN = re.compile(
-    r"(?:检查|执法|巡查|稽查|抽查).{0,8}(?:家次|户次|企业数|单位数)$|罚款|罚没|处罚(?!.{0,6}(?:规范|合法|适当|撤销|公示|评查|纠错))|"
-    r"立案(?!.{0,6}(?:审查|登记|及时|准确|监督))|破案|抓获|逮捕|批捕|起诉|定罪|有罪|拘留|查处.{0,8}(?:件|起|案|人)数$|"
-    r"案件查办|办案.{0,4}数$|办结.{0,8}案件数$"
+_INSPECTED = re.compile(
+    r"(?:检查|抽查|执法|稽查|巡查).{0,10}(?:家次|户次|矿次|处次|项次|批次|家数|户数|企业数|单位数|次数|件数)$"
 )
-_ALLOWED = re.compile(
-    r"公益诉讼|规范|合格|投诉|满意|成本|费用|撤销|败诉|及时|错误|引发|补助|救助|服务|监督|宣传|时限|周期|评查|未成年|保护|"
-    r"听证|公开|信息化|装备|提前|文书|占用|质量|建议|帮扶|教育|附条件不起诉|风险|期限|时限|外排"
+# Looked at by others than an authority, or a limit to how often one may come.
+_NO_AUTHORITY = re.compile(r"健康|体检|桥梁|设备|房屋|隐患|预防性|救援|视察|街面|救助|自查|保洁|同一")
+_PROSECUTED = re.compile(
+    r"(?:破获|侦破|审结|办结|查办|查处|审查起诉).{0,8}(?:案件数|件数|起数|案数|人数)$|立案件数$|结案数$|破案数$|案件查办|"
+    r"(?:逮捕|批捕|抓获|起诉|定罪|拘留|收戒|收治强制).{0,10}(?:人数|人次|人员数|件数)$|(?:破案|批捕|起诉|定罪|有罪判决)率$|"
+    r"罚款|罚没|处罚.{0,6}(?:件数|起数|家数|人数|案数|金额)$"
 )
+_FOR_PEOPLE = re.compile(r"法律援助|调解|信访|投诉|举报|垫付|规范|合法|撤销|败诉|引发|外排|附条件不起诉")
 
 
 def about_meaning(entry: Placed[Indicator]) -> Iterator[Finding]:
@@ -136,7 +138,8 @@ def _target(entry: Placed[Indicator]) -> Iterator[Finding]:
 
 def is_enforcement(name: str) -> bool:
     """Tell whether it counts inspections, fines, arrests, prosecutions or convictions: no target may be set on them."""
-    return bool(_FORBIDDEN.search(name)) and not _ALLOWED.search(name)
+    inspected = bool(_INSPECTED.search(name)) and not _NO_AUTHORITY.search(name)
+    return inspected or (bool(_PROSECUTED.search(name)) and not _FOR_PEOPLE.search(name))
 
 
 def grows_without_end(name: str) -> bool:
