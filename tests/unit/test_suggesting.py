@@ -237,6 +237,14 @@ def test_a_number_in_the_summary_wins_over_an_estimate():
     assert not area.target.estimated
 
 
+def test_a_named_quantity_says_what_one_may_cost_where_that_is_less_than_usual():
+    price = line(proposal(summary="维修校舍面积 3200 平方米。"), "校舍维修单位面积造价").candidate
+    assert (price.target.value, price.target.basis) == ("375", Basis.DIVIDED)
+    assert "3200平方米" in reason(price)
+    dear = line(proposal(summary="维修校舍面积 300 平方米。"), "校舍维修单位面积造价").candidate
+    assert (dear.target.value, dear.target.basis) == ("1500", Basis.TYPICAL)
+
+
 def test_a_quantity_of_a_case_is_scaled_by_the_amounts():
     schools = [one for one in school.INDICATORS if one.name != "校舍维修面积"]
     found = line(proposal(LibraryIndex(schools, school.CASES, ())), "维修改造学校数").candidate

@@ -55,6 +55,7 @@ class Basis(StrEnum):
     LAST_YEAR = "LAST_YEAR"  # target
     CASE = "CASE"  # name, target: a rate or a price of a similar case
     NAMED = "NAMED"  # number: stands in the project's name or summary
+    DIVIDED = "DIVIDED"  # number: the money over a number that the project names
     BUDGET = "BUDGET"  # amount: the money itself
     BY_CASE = "BY_CASE"  # name, target, amount: a case's quantity, by the amounts
     BY_PRICE = "BY_PRICE"  # name, price, unit: the amount over the price of one

@@ -227,7 +227,8 @@ class _Evidence:
         names = pairs(f"{one.name} {' '.join(one.aliases)} {' '.join(one.project_tags)}")
         part = self._share(names)
         worth = _NAME * part + _DEFINITION * self._share(pairs(one.definition))
-        shared = sorted((g for g in names if g in self._known), key=one.name.find)
+        own = self._picture.own  # what stands in the name itself weighs one or more
+        shared = sorted((gram for gram in names if own.get(gram, 0.0) >= 1), key=one.name.find)
         said = "、".join(_joined(shared, one.name))
         yield worth, Evidence(Why.WORDS if said and part > 0.15 else Why.GENERAL, {"words": said}, (one.code,))
 

@@ -31,6 +31,7 @@ _COUNTED = (
     ("单批次", "批次"), ("单项", "项"), ("例均", "例"),
 )  # fmt: skip
 _PARTS = ("公里", "公顷", "吨")  # counted with decimals
+_PEOPLE = ("人", "人次", "人天", "人月")  # whoever benefits is named as often as whoever is paid for
 _MONTHLY = re.compile("每月|月均|按月|/月")
 _KEEPING = re.compile("年均|运维|运行|维护|管护|养护|清掏|保管")  # what it costs to keep a thing, not to have it made
 _TIMES = {"月": Decimal(12)}
@@ -69,7 +70,7 @@ def target_of(one: Indicator, brief: Brief, around: Surroundings) -> Target:
     tries = (
         (_last_year, _named, _budget, _reference, _by_near_case, _by_case, _by_price, _by_standard, _typical)
         if counted
-        else (_last_year, _budget, _reference, _typical, _price_of_case, _price_by_number, _sister)
+        else (_last_year, _budget, _divided, _reference, _typical, _price_of_case, _sister)
     )
     for attempt in tries:
         found = attempt(one, brief, around)
@@ -285,17 +286,18 @@ def _price_of_case(one: Indicator, brief: Brief, around: Surroundings) -> Target
     return None
 
 
-def _price_by_number(one: Indicator, brief: Brief, _: Surroundings) -> Target | None:
-    """Divide the money by a number that the project names: what one piece costs at most."""
+def _divided(one: Indicator, brief: Brief, _: Surroundings) -> Target | None:
+    """Divide the money by a number that the project names: what one piece costs at most, unless less is usual."""
     unit = _unit_of(one)
-    if not unit or one.level1 is not Level1.COST or one.operator is not Operator.LE:
+    if not unit or unit in _PEOPLE or one.level1 is not Level1.COST or one.operator is not Operator.LE:
         return None
     scale = _TEN_THOUSAND if one.unit.startswith("万元") else Decimal(1)
-    for _text, number, found in _numbers(f"{brief.name}；{brief.summary}"):
+    usual = target_number(one.typical_value)
+    for text, number, found in _numbers(f"{brief.name}；{brief.summary}"):
         pieces = _converted(number, found, unit)
-        if pieces:
-            each = (brief.amount / pieces / scale).quantize(Decimal(1), ROUND_UP)
-            return Target(shown(each), Basis.NAMED, {"number": f"{shown(number)}{found}"}) if each else None
+        each = (brief.amount / pieces / scale).quantize(Decimal(1), ROUND_UP) if pieces else Decimal(0)
+        if each and pairs(text) & pairs(f"{one.name}{one.definition}") and (usual is None or each < usual):
+            return Target(shown(each), Basis.DIVIDED, {"number": f"{shown(number)}{found}"})
     return None
 
 
