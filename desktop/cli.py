@@ -31,7 +31,9 @@ _FUNCTIONS = {
     "inspect": "desktop.commands.inspect:run",
     "evoucher": "desktop.commands.evoucher:run",
     "words": "desktop.commands.words:run",
-    "library": "desktop.commands.library:run",
+    "library check": "desktop.commands.library:check",
+    "library stats": "desktop.commands.library:stats",
+    "library spell": "desktop.commands.library_spell:run",
     "search": "desktop.commands.search:run",
     "suggest": "desktop.commands.suggest:run",
     "doctor": "desktop.commands.doctor:run",
@@ -51,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be GBK
     arguments = _parser().parse_args(_with_amount_apart(sys.argv[1:] if argv is None else list(argv)))
-    module, _, name = _FUNCTIONS[arguments.command].partition(":")
+    with_action = f"{arguments.command} {getattr(arguments, 'action', '')}"
+    module, _, name = (_FUNCTIONS.get(with_action) or _FUNCTIONS[arguments.command]).partition(":")
     as_json = getattr(arguments, "json", False)
     try:
         with quiet_libraries() if arguments.command in _QUIET else nullcontext():

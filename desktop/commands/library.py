@@ -1,4 +1,4 @@
-"""`budgetdesk library`: how large the performance library is, what is wrong in it, and its pinyin."""
+"""`budgetdesk library`: how large the performance library is and what is wrong in it."""
 
 from argparse import Namespace
 from collections import Counter
@@ -14,19 +14,13 @@ from desktop.domain.library_rules import Finding, check_library, in_order
 from desktop.domain.problem import Level
 from desktop.exchange.library_files import library_datasets
 from desktop.exchange.library_reading import known_tables, read_library
-from desktop.exchange.library_spelling import spell_folder
 from desktop.texts import library_findings
 from desktop.texts.words import LEVELS, LIBRARY_KINDS
 
 _MOST_LINES = 500  # more than that nobody reads line by line
 
 
-def run(arguments: Namespace) -> Exit:
-    """Do what was asked for."""
-    return _ACTIONS[arguments.action](arguments)
-
-
-def _check(arguments: Namespace) -> Exit:
+def check(arguments: Namespace) -> Exit:
     """Check the shipped library, a folder or a bureau's file; 1 when anything is found."""
     reading = read_library(arguments.path)
     findings = in_order([*reading.findings, *check_library(reading.material, known_tables())])
@@ -72,7 +66,7 @@ def _tell(findings: Sequence[Finding], count: int) -> None:
     say(f"核对了 {count} 条指标：错误 {levels[Level.ERROR]} 处，提示 {levels[Level.WARN]} 处。")
 
 
-def _stats(arguments: Namespace) -> Exit:
+def stats(arguments: Namespace) -> Exit:
     """Count the shipped library, or the one that a workspace has received."""
     if arguments.workspace is None:
         shipped = library_datasets()
@@ -118,16 +112,3 @@ def _tell_figures(figures: LibraryFigures) -> None:
         say(f"{title}：" + "，".join(f"{name} {count}" for name, count in counts.items()) + "。")
     shares = (f"{library_findings.title(field)} {figures.share(field)}%" for field in FILLED)
     say("填写情况：" + "，".join(shares) + "。")
-
-
-def _spell(arguments: Namespace) -> Exit:
-    """Fill the pinyin of changed names."""
-    changed = spell_folder(arguments.path)
-    for file, rows in changed.items():
-        say(f"{file}：补了 {rows} 行的拼音。")
-    if not changed:
-        say("各行的拼音都对，没有改动。")
-    return Exit.GOOD
-
-
-_ACTIONS = {"check": _check, "stats": _stats, "spell": _spell}
