@@ -20,10 +20,10 @@ from desktop.texts import tr
 from desktop.texts.library_changes import NOTHING, field_value, field_word
 from desktop.ui.kit.drawn import Drawn
 from desktop.ui.kit.icons import qcolor
-from desktop.ui.kit.paint import LEFT, draw_box, draw_text
+from desktop.ui.kit.paint import LEFT, draw_box, draw_text, hairline
 from desktop.ui.kit.typography import font, px
 
-PAD, GAP, SIDE = 8, 14, 40
+PAD, GAP, SIDE, NAME = 8, 14, 40, 104
 _NEW_LINE = chr(0x2028)  # how a text layout knows a line's end inside one paragraph
 
 
@@ -99,6 +99,9 @@ class FieldChanges(Drawn):
         """Return how high everything is; draws it where a painter is given."""
         top = 0
         for at, field in enumerate(self._fields):
+            if not field.parts[0].side:
+                top += _place_value(field, top, width, painter)
+                continue
             top += px(GAP) if at else 0
             if painter is not None:
                 draw_text(painter, QRect(0, top, width, px(20)), field.name, font("caption", bold=True), "text2", LEFT)
@@ -115,6 +118,19 @@ def _field(change: FieldChange, value: Value) -> _Field:
         return _Field(name, (_Part("plain", "", (Piece(text, changed=False),)),))
     old, new = pieces(value(change.name, change.old), value(change.name, change.new))
     return _Field(name, (_Part("old", tr("原"), old), _Part("new", tr("现"), new)))
+
+
+def _place_value(field: _Field, top: int, width: int, painter: QPainter | None) -> int:
+    """Place a field with one value: its name at the left, the value beside it, as high as that needs."""
+    side = min(px(NAME), width // 3)
+    layout = _layout(field.parts[0], font())
+    height = _lay_lines(layout, width - side) + px(8)
+    if painter is not None:
+        draw_text(painter, QRect(0, top + px(2), side - 6, px(20)), field.name, font("caption"), "text2", LEFT)
+        painter.setPen(qcolor("text"))
+        layout.draw(painter, QPointF(side, top + px(3)))
+        hairline(painter, QRect(0, top, width, height - px(2)), "bottom")
+    return height
 
 
 def _place_part(part: _Part, top: int, width: int, painter: QPainter | None) -> int:
