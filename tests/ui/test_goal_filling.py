@@ -62,8 +62,10 @@ def test_further_fields_of_a_line_are_typed_one_after_the_other(library, person)
     _, bench = open_goal(library)
     go_to(bench, 3)
     scoring = bench.goal_pane.scoring
-    scoring.show_page(WORDS)
-    bench.look()
+    scoring.tabs[RULE].setFocus()
+    person.presses_key(Key.Key_Right)
+    assert scoring.page() == WORDS
+    person.presses_key(Key.Key_Down)
     assert scoring.fields.due.hasFocus()  # a timeliness indicator begins with its last day
     scoring.fields.due.selectAll()
     person.enters("13月")

@@ -25,6 +25,7 @@ from desktop.usecases.copy_case import Wanted, find_cases
 
 ALL, TICKED, BACK = "all", "ticked", "back"
 LIST_WIDTH, LINES_WIDTH = 250, 430
+LOW_WINDOW = 560
 HEIGHT, WIDTH, AROUND = 380, 900, 190  # wished for, and what stands around it, logical pixels at 10 pt
 _CASES = (
     ColumnSpec("name", tr("案例"), width=130, stretch=1, filter=False),
@@ -35,7 +36,7 @@ _LINES = (
     ColumnSpec("name", tr("指标"), "rich", 124, stretch=1, filter=False),
     ColumnSpec("target", tr("案例的目标"), width=120, filter=False),
     ColumnSpec("weight", tr("分值"), width=48, align="right", filter=False),
-    ColumnSpec("known", tr("指标库"), "rich", 64, filter=False),
+    ColumnSpec("known", tr("指标库"), "rich", 64, room=440, filter=False),
 )
 
 
@@ -159,7 +160,9 @@ class CaseQuestion(Question):
             sheet.view.sheet.setParent(sheet)
             sheet.view.setAccessibleName(name)
         self._about = Label("", "caption", "text2", wrap=True)
-        self._text = TextArea("", lines=3)
+        low = parent is not None and parent.window().height() < px(LOW_WINDOW)
+        self._text = TextArea("", lines=1 if low else 3)
+        self._about.setVisible(not low)
         self._text.setAccessibleName(tr("案例的目标文字"))
         self._text.set_read_only(True)
         self._text.setFixedHeight(self._text.sizeHint().height())

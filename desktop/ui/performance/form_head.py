@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.goal import PerformanceGoal
 from desktop.domain.goal_header import GoalMoney, goal_money
@@ -102,7 +102,6 @@ class FormHead(QWidget):
             grid.addWidget(Label(word, tone="text2"), row, column * 2, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._words[key], row, column * 2 + 1)
             self._words[key].setMinimumHeight(1)  # as high as its width asks for, not as its shortest width would
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)
         funds, people = QHBoxLayout(), QHBoxLayout()

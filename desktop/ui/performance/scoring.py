@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -135,6 +135,8 @@ class Scoring(QWidget):
         changed(object, str): A `GoalLine` with another field, and the name of the undo step.
         taken(str): A value to compare with becomes the target.
         left(): Esc: the keyboard goes back to the grid.
+
+    Left and right walk through the pages, down goes into one.
     """
 
     remove_requested = Signal()
@@ -173,6 +175,7 @@ class Scoring(QWidget):
         button.setCheckable(True)
         button.set_caption()
         button.clicked.connect(lambda checked: self.show_page(key))
+        button.installEventFilter(self)
         return button
 
     def _lay_out(self) -> None:
@@ -344,6 +347,20 @@ class Scoring(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let left and right walk through the pages, and down go into one."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+        shown = [key for key, button in self.tabs.items() if not button.isHidden()]
+        if step:
+            at = next(at for at, key in enumerate(shown) if self.tabs[key] is watched)
+            self.show_page(shown[(at + step) % len(shown)])
+            self.tabs[self.page()].setFocus()
+        elif event.key() == Qt.Key.Key_Down:
+            self.enter()
+        return bool(step) or event.key() == Qt.Key.Key_Down
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
