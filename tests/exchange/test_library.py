@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from importlib.resources import files
 
 import msgspec
 import pytest
 
+import resources
 from desktop.cli import main
 from desktop.domain.goal import Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts, check_goal
@@ -51,6 +53,25 @@ def test_what_is_checked_is_what_ships(library: dict[str, list[Record]]) -> None
     assert sorted(entry.item.code for entry in material.indicators) == [one.code for one in shipped]
     assert len(material.cases) == len(library["goal_case"])
     assert len(material.core_sets) == len(library["core_set"])
+
+
+def test_sheets_are_plain_text_in_the_order_of_their_codes() -> None:
+    sheets = sorted(files(resources).joinpath("library", "indicators").iterdir(), key=lambda one: one.name)
+    assert len(sheets) == 16
+    for sheet in sheets:
+        data = sheet.read_bytes()
+        assert not data.startswith(b"\xef\xbb\xbf"), sheet.name
+        assert b"\r" not in data, sheet.name
+        codes = [line.partition(",")[0] for line in data.decode().splitlines()[1:]]
+        assert codes == sorted(set(codes)), sheet.name
+
+
+def test_reference_values_stand_by_the_indicators_people_compare(indicators: dict[str, Indicator]) -> None:
+    values = [(i, value) for i in indicators.values() for value in i.reference_values]
+    assert len(values) >= 450
+    assert len({i.industry for i, _ in values}) >= 14
+    assert all(value.source for _, value in values)
+    assert {value.year for _, value in values if value.year} <= {str(year) for year in range(2010, 2036)}
 
 
 def test_letters_are_those_that_people_type(indicators: dict[str, Indicator], library: dict[str, list[Record]]) -> None:
