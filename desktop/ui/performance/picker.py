@@ -313,7 +313,8 @@ class Picker(QWidget):
             self.search.setText(self.search.text() + text)
 
     def _step(self, step: int) -> None:
-        row = min(max(self.list.currentIndex().row() + step, 0), len(self.model.hits) - 1)
+        """Go from the field into the list: ↓ to the hit that is marked already, the first one of a new search."""
+        row = min(max(self.list.currentIndex().row() + min(step, 0), 0), len(self.model.hits) - 1)
         self.list.setFocus()
         self.list.setCurrentIndex(self.model.index(row))
 
