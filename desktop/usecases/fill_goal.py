@@ -13,6 +13,7 @@ from desktop.domain.head import Kind
 from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.parameters import Parameters
 from desktop.domain.project import Project
+from desktop.usecases.library_changes import heirs_of
 from desktop.usecases.pick_indicators import in_order, line_of
 from desktop.usecases.ports import Books
 from desktop.usecases.seat import Seat
@@ -165,23 +166,36 @@ def last_goal(books: Books, project: Project) -> PerformanceGoal | None:
     return found.content if found is not None and isinstance(found.content, PerformanceGoal) else None
 
 
-def entries_of_last(books: Books, last: PerformanceGoal) -> dict[str, Indicator]:
-    """Return the library's entries of last year's lines and of their successors, by code."""
+@dataclass(frozen=True, slots=True)
+class LastLibrary:
+    """What the library says today of last year's indicators.
+
+    Attributes:
+        known: Its entries by code, retired ones too.
+        heirs: Code that is retired or gone to the entry that takes its place.
+    """
+
+    known: Mapping[str, Indicator]
+    heirs: Mapping[str, Indicator]
+
+
+def library_of_last(books: Books, last: PerformanceGoal, year: int) -> LastLibrary:
+    """Return what the library has for last year's lines, for a goal of the year."""
+    codes = [line.indicator_code for line in last.lines if line.library_kind is not LibraryKind.CUSTOM]
     with books:
-        found = dict(books.mirrors.indicators([line.indicator_code for line in last.lines]))
-        heirs = {one.successor for one in found.values() if one.successor} - found.keys()
-        return {**found, **books.mirrors.indicators(heirs)} if heirs else found
+        known = books.mirrors.indicators(codes)
+        return LastLibrary(known, heirs_of(books, codes, known, year))
 
 
 def compare_with_last(
-    goal: PerformanceGoal, last: PerformanceGoal, entries: Mapping[str, Indicator]
+    goal: PerformanceGoal, last: PerformanceGoal, library: LastLibrary
 ) -> tuple[LastLine, ...]:
     """Return last year's lines in their order, each with what it is now."""
-    return tuple(_last_line(goal, line, entries) for line in last.lines)
+    return tuple(_last_line(goal, line, library) for line in last.lines)
 
 
-def _last_line(goal: PerformanceGoal, line: GoalLine, entries: Mapping[str, Indicator]) -> LastLine:
-    entry = entries.get(line.indicator_code)
+def _last_line(goal: PerformanceGoal, line: GoalLine, library: LastLibrary) -> LastLine:
+    entry = library.known.get(line.indicator_code)
     here = _same(goal, line.indicator_code, line.name)
     if here is not None:
         return LastLine(line, Standing.HERE, here, entry)
@@ -189,8 +203,8 @@ def _last_line(goal: PerformanceGoal, line: GoalLine, entries: Mapping[str, Indi
         return LastLine(line, Standing.OWN)
     if entry is not None and entry.is_open_in(goal.head.fiscal_year):
         return LastLine(line, Standing.FREE, None, entry)
-    heir = entries.get(entry.successor) if entry is not None else None
-    if heir is None or not heir.is_open_in(goal.head.fiscal_year):
+    heir = library.heirs.get(line.indicator_code)
+    if heir is None:
         return LastLine(line, Standing.GONE)
     here = _same(goal, heir.code, heir.name)
     return LastLine(line, Standing.SUCCEEDED if here is None else Standing.HERE, here, heir)

@@ -14,6 +14,7 @@ from desktop.domain.parameters import Parameters
 from desktop.usecases.compare_values import comparables
 from desktop.usecases.copy_case import Wanted, cases_for, copy_case, find_cases
 from desktop.usecases.fill_goal import (
+    LastLibrary,
     OwnIndicator,
     SimilarNames,
     Standing,
@@ -71,6 +72,7 @@ GLAD = entry("A6", PLEASED, "师生满意度", unit="%", typical_value="90")
 OLD_AREA = entry("A0", QUANTITY, "修缮面积", unit="平方米", effective_to="2026", successor="A1")
 ENTRIES = {one.code: one for one in (AREA, RATE, DONE, LIMIT, PUPILS, GLAD, OLD_AREA)}
 FACTS = GoalFacts(PROFILES, ENTRIES)
+LIBRARY = LastLibrary(ENTRIES, {"A0": AREA})
 
 
 def picked(*entries: Indicator, frame: Frame = Frame.F2021) -> PerformanceGoal:
@@ -162,7 +164,7 @@ def last_year() -> PerformanceGoal:
 
 
 def test_last_years_lines_say_what_can_be_taken() -> None:
-    found = compare_with_last(picked(PUPILS), last_year(), ENTRIES)
+    found = compare_with_last(picked(PUPILS), last_year(), LIBRARY)
     assert {one.line.name: one.standing for one in found} == {
         "验收合格率": Standing.FREE, "修缮面积": Standing.SUCCEEDED, "受益学生人数": Standing.HERE,
         "老指标": Standing.GONE, "自写指标": Standing.OWN,
@@ -173,7 +175,7 @@ def test_last_years_lines_say_what_can_be_taken() -> None:
 
 @pytest.mark.parametrize(("with_targets", "target"), [(True, "98"), (False, "")])
 def test_last_years_value_is_this_years_or_only_compared_with(with_targets: bool, target: str) -> None:
-    found = compare_with_last(EMPTY, last_year(), ENTRIES)
+    found = compare_with_last(EMPTY, last_year(), LIBRARY)
     goal = take_last(EMPTY, found, SEAT, Frame.F2021, with_targets=with_targets)
     line = by_name(goal, "验收合格率")
     assert (line.target, line.last_target, line.weight) == (target, "98", Decimal(20))
@@ -185,14 +187,14 @@ def test_last_years_value_is_this_years_or_only_compared_with(with_targets: bool
 def test_a_line_that_is_here_keeps_its_target_when_last_years_is_only_compared_with() -> None:
     goal = picked(PUPILS)
     goal = replace(goal, lines=(replace(goal.lines[0], target="700", weight=Decimal(20)),))
-    here = [one for one in compare_with_last(goal, last_year(), ENTRIES) if one.standing is Standing.HERE]
+    here = [one for one in compare_with_last(goal, last_year(), LIBRARY) if one.standing is Standing.HERE]
     line = take_last(goal, here, SEAT, Frame.F2021, with_targets=False).lines[0]
     assert (line.target, line.last_target, line.weight) == ("700", "640", Decimal(20))
 
 
 def test_a_successor_in_another_unit_takes_no_target() -> None:
-    entries = {**ENTRIES, "A1": replace(AREA, unit="万平方米")}
-    found = [one for one in compare_with_last(EMPTY, last_year(), entries) if one.standing is Standing.SUCCEEDED]
+    library = LastLibrary(ENTRIES, {"A0": replace(AREA, unit="万平方米")})
+    found = [one for one in compare_with_last(EMPTY, last_year(), library) if one.standing is Standing.SUCCEEDED]
     line = take_last(EMPTY, found, SEAT, Frame.F2021, with_targets=True).lines[0]
     assert (line.target, line.last_target) == ("", "")
 

@@ -21,10 +21,11 @@ from desktop.ui.performance.reading import with_last_targets
 from desktop.ui.performance.session import PerformanceSession
 from desktop.usecases.copy_case import Wanted, cases_for, copy_case, entries_of_case
 from desktop.usecases.fill_goal import (
+    LastLibrary,
     SimilarNames,
     add_own,
-    entries_of_last,
     fill_group,
+    library_of_last,
     may_write_own,
     own_levels,
     own_points,
@@ -121,14 +122,15 @@ class GoalActs:
             self._say(tr("没有找到 {year} 年的绩效目标：这个项目上年没有在本机填过。可以参考案例，或从指标库选。",
                          year=year), "info")
             return
-        session.context.run(self._page, lambda books: entries_of_last(books, last),
-                            lambda entries: self._offer_last(last, entries))
+        year = session.goal.head.fiscal_year
+        session.context.run(self._page, lambda books: library_of_last(books, last, year),
+                            lambda found: self._offer_last(last, found))
 
-    def _offer_last(self, last: PerformanceGoal, entries: Mapping[str, Indicator]) -> None:
+    def _offer_last(self, last: PerformanceGoal, found: LastLibrary) -> None:
         session = self._free()
         if session is None or session.goal is None:
             return
-        taken = ask_last(session.goal, last, entries, session.context.seat(), self.frame(), self._page,
+        taken = ask_last(session.goal, last, found, session.context.seat(), self.frame(), self._page,
                          may_own=may_write_own(session.desk.parameters))
         if taken is not None:
             session.change_goal(taken[0], tr("取上年指标 {count} 条", count=taken[1]))

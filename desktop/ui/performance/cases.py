@@ -24,7 +24,7 @@ from desktop.ui.performance.goal_lines import shown_target, tag_of
 from desktop.usecases.copy_case import Wanted, find_cases
 
 ALL, TICKED, BACK = "all", "ticked", "back"
-LIST_WIDTH, LINES_WIDTH = 250, 430
+LIST_SHARE, FORM_SHARE = 2, 3  # of the width
 LOW_WINDOW = 560
 HEIGHT, WIDTH, AROUND = 380, 900, 190  # wished for, and what stands around it, logical pixels at 10 pt
 _CASES = (
@@ -192,16 +192,14 @@ class CaseQuestion(Question):
         right.addLayout(switches)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(14)
-        both.addLayout(left, LIST_WIDTH)
-        both.addLayout(right, LINES_WIDTH)
+        both.addLayout(left, LIST_SHARE)
+        both.addLayout(right, FORM_SHARE)
         whole = QWidget()
         whole.setLayout(both)
         page = self.parentWidget()
         high, wide = (page.window().height(), page.window().width()) if page is not None else (px(HEIGHT), px(WIDTH))
         whole.setFixedHeight(min(px(HEIGHT), high - px(AROUND)))
         whole.setMinimumWidth(min(px(WIDTH), wide - px(AROUND)))
-        self.list.setMinimumWidth(px(LIST_WIDTH))
-        self.form.setMinimumWidth(px(LINES_WIDTH))
         self.add_field(whole)
 
     # -- what is shown

@@ -1,11 +1,10 @@
 """取上年指标: last year's goal line by line, before and after; what is ticked comes into this year's as one step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.goal import Frame, GoalLine, PerformanceGoal
-from desktop.domain.library import Indicator
 from desktop.texts import tr
 from desktop.ui.grid.columns import TAKEN, ColumnSpec, Outcome, Rich, SheetSource
 from desktop.ui.grid.model import SheetModel
@@ -15,7 +14,7 @@ from desktop.ui.kit.segmented import Segmented
 from desktop.ui.kit.typography import px
 from desktop.ui.performance.goal_lines import shown_target, tag_of
 from desktop.ui.performance.scoring_words import goal_words
-from desktop.usecases.fill_goal import LastLine, Standing, compare_with_last, take_last
+from desktop.usecases.fill_goal import LastLibrary, LastLine, Standing, compare_with_last, take_last
 from desktop.usecases.seat import Seat
 
 TAKE, BACK = "take", "back"
@@ -145,7 +144,7 @@ class LastYearQuestion(Question):
 def ask_last(
     goal: PerformanceGoal,
     last: PerformanceGoal,
-    entries: Mapping[str, Indicator],
+    library: LastLibrary,
     seat: Seat,
     frame: Frame,
     page: QWidget,
@@ -157,7 +156,7 @@ def ask_last(
     Returns:
         The goal with them, and how many they are.
     """
-    rows = LastRows(compare_with_last(goal, last, entries), may_own=may_own)
+    rows = LastRows(compare_with_last(goal, last, library), may_own=may_own)
     question = LastYearQuestion(last.head.fiscal_year, rows, page)
     question.exec()
     picked, bring = question.picked(), question.rows.bring
