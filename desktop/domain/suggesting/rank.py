@@ -18,12 +18,12 @@ GENERAL_MARK = "核心指标"  # the fund use of core indicators that suit any p
 
 # Worth of each reason. Tuned on goals that were held out (tests/bench/bench_suggest.py); the order matters, not the
 # third digit.
-_USE, _COMMON, _GENERAL, _OUTSIDE = 3.0, 1.7, 0.2, 0.6
+_USE, _COMMON, _GENERAL, _OUTSIDE = 3.0, 1.1, 0.2, 0.6
 _NAME, _DEFINITION, _SUITS, _SUITS_NOT = 2.2, 0.5, 0.9, 4.0
-_CORE, _CORE_SET, _CASE, _CASE_OF_USE, _LAST_YEAR = 0.8, 1.6, 1.5, 0.5, 2.5
+_CORE, _CORE_SET, _CASE, _LAST_YEAR = 0.8, 1.6, 1.5, 2.5
 _DEFAULT_WEIGHT, _ORDER, _FUNCTION, _REGION = 0.14, 1.2, 0.15, 0.2
 _OPEN, _QUALITATIVE, _OLD_CASE, _EXTRA_LEVEL2 = 0.9, 0.6, 1.2, 1.6
-_KIND_ALONE = 1.55  # of common indicators where no fund use is of the project's kind
+_KIND_ALONE = 2.4  # of common indicators where no fund use is of the project's kind
 _NAMED, _KIND_NAMED = 0.07, 0.7  # share of the project's words in a name that is about it; one of the kind's words
 _USE_FLOOR, _STRANGE_FLOOR = 0.75, 0.6  # worth left to what the fund use says of other things
 _STRANGE = 1.0  # against these where the fund use is not of the project's kind: 护理型床位 for 高龄津贴
