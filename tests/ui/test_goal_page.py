@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.domain.document import State
 from desktop.domain.goal import Level1, Operator
@@ -374,3 +375,20 @@ def test_library_says_what_it_expects(library):
     by_name = {one.name: expected(one) for one in bench.picker.model.hits}
     assert by_name["沙化土地治理面积"] == "≥ ___ 万亩"
     assert by_name["沙化土地治理率"] == "≥ 60 %"
+
+
+def test_the_sum_of_a_group_is_not_filled_down_into_points(library, person):
+    made, _, bench = open_goal(library)
+    view, source = bench.goal_pane.sheet.view, bench.goal_pane.source
+    rows = [source.row_of(0) - 1, source.row_of(0)]
+    view.go_to(rows[0], "weight")
+    view.setFocus()
+    person.presses_key(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.presses_key(Key.Key_D, CTRL)
+    library.settle()
+    message = next(message for row, key, message in bench.goal_pane.unread() if (row, key) == (rows[1], "weight"))
+    assert "不是一个数" in message
+    person.presses_key(Key.Key_Z, CTRL)
+    library.settle()
+    assert bench.goal_pane.unread() == []
+    assert goal_of(library).lines[0].weight == made.goal.lines[0].weight

@@ -184,8 +184,11 @@ class GoalSource(SheetSource):
         if key in _TEXTS:
             given: dict[str, str] = {key: str(value or "").strip()}
             return replace(line, **given)  # type: ignore[arg-type]
-        if isinstance(value, Rich):
-            value = parse_number(value.text, PLACES)
+        if isinstance(value, Rich):  # filled in from another row; a group's own "15 / 50" is no points
+            try:
+                value = parse_number(value.text, PLACES)
+            except NotANumber as reason:
+                return Outcome(False, str(reason))
         weight = value if isinstance(value, Decimal) else Decimal(0)
         if weight < 0:
             return Outcome(False, tr("分值不能是负数"))
