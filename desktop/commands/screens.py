@@ -27,9 +27,10 @@ def run(arguments: Namespace) -> Exit:
     """Write the pictures; 1 when something in them has less room than it needs."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # nothing opens on somebody's screen
     only = tuple(arguments.only or ())
-    unknown = set(only) - {scene.key for scene in SCENES}
+    groups = dict.fromkeys(scene.key for scene in SCENES)
+    unknown = set(only) - set(groups)
     if unknown:
-        raise Unusable(f"没有“{'、'.join(sorted(unknown))}”这一组；有：{'、'.join(scene.key for scene in SCENES)}。")
+        raise Unusable(f"没有“{'、'.join(sorted(unknown))}”这一组；有：{'、'.join(groups)}。")
     out, home = arguments.out, arguments.home or default_home() / "screens"
     try:
         out.mkdir(parents=True, exist_ok=True)

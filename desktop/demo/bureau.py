@@ -53,6 +53,12 @@ class RehearsalBureau:
         records = edition_of(self.bureau.public("indicator"), changes)
         self.bureau.publish_library({"indicator": records}, whole=False)
 
+    def allow_own_indicators(self) -> None:
+        """Let units write indicators themselves (P-02)."""
+        own = {"name": "custom_indicators", "value": "1", "source": "甲旗财政局通知"}
+        known = [row for row in self.bureau.public("parameter") if row["name"] != own["name"]]
+        self.bureau.publish_public({"parameter": [*known, own]})
+
     def give_ceilings(self, unit_code: str) -> None:
         """Publish DOWN1: ceilings and last year's figures."""
         self.bureau.publish_unit(unit_code, ceiling_records())

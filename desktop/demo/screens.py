@@ -116,7 +116,7 @@ SCENES = (
     Scene("settings", "设置与备份", scenes_around.settings),
     Scene("help", "帮助", scenes_around.help_pages),
     Scene("import", "导入", scenes_around.importing),
-    Scene("library", "指标库更新：什么变了，草稿里的旧版和停用指标", play_both=scenes_library.updating),
+    Scene("performance", "指标库更新：什么变了，草稿里的旧版和停用指标", play_both=scenes_library.updating),
 )
 
 
