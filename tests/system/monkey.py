@@ -1,6 +1,7 @@
 """Somebody who presses anything: seeded keys, words, pastes and answers against the program's own window.
 
-`python -m tests.system.monkey HOME SEED STEPS` plays longer than the test does, over a rehearsal that it changes.
+`python -m tests.system.monkey HOME FOLDER SEED STEPS [PAGE]` plays longer than the test does, over a rehearsal that it
+changes; with a page it stays there. On 绩效目标 it has a goal that may be typed into, and tries each of its tools.
 """
 
 import faulthandler
@@ -15,16 +16,20 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QFileDialog, QWidget
 
 from desktop.bootstrap import read_evoucher
 from desktop.demo.stage import open_stage
 from desktop.demo.tour import pin_of
 from desktop.domain.document import Document, State
 from desktop.domain.head import Kind
+from desktop.domain.project import ProjectClass
 from desktop.ui.context import Context
 from desktop.ui.kit import typography
 from desktop.ui.kit.tokens import BASE_SIZES, NORMAL
+from desktop.ui.performance.bench import Bench
+from desktop.ui.performance.problem_rows import GOAL
+from desktop.ui.performance.reading import start_project
 from desktop.ui.tour.program import AppDriver, open_driver
 from desktop.ui.tour.quiet import REMARKS
 from desktop.usecases.ports import Books
@@ -47,6 +52,8 @@ KEYS = """
 """.split()  # noqa: SIM905 - as lines they can be read
 SIZES = ((1366, 768), (1093, 557), (1920, 1040), (700, 400))
 PEOPLE = ("张丽", "李强", "王志远")
+PROJECTS = (("沙化土地综合治理", "2130217"), ("草原鼠虫害防治", "2130234"), ("基层管护员培训", "2130299"))
+PERFORMANCE = "performance"
 LOOK_MS, ESCAPES, FROZEN = 15, 12, 2.0
 
 
@@ -57,10 +64,12 @@ class Monkey:
         hands: Of the window.
         seed: The same steps again for the same seed, as far as the machine allows.
         folder: For what it saves.
+        page: The only page that it opens; empty for all.
     """
 
-    def __init__(self, hands: AppDriver, seed: int, folder: Path) -> None:
+    def __init__(self, hands: AppDriver, seed: int, folder: Path, page: str = "") -> None:
         self._hands, self._chance, self._folder = hands, random.Random(seed), folder
+        self._pages = (page,) if page else PAGES
         self.findings: list[str] = []
         self.trail: list[str] = []
         self.steps = 0
@@ -80,8 +89,9 @@ class Monkey:
         self._answers.start()
         for _ in range(steps):
             kind = self._chance.choices(
-                (self._key, self._word, self._paste, self._page, self._look, self._person, self._click, self._fill),
-                (46, 14, 10, 8, 4, 3, 8, 4),
+                (self._key, self._word, self._paste, self._page, self._look, self._person, self._click, self._fill,
+                 self._goal_tool),
+                (46, 14, 10, 8, 4, 3, 8, 4, 10 if PERFORMANCE in self._pages[:1] else 4),
             )[0]
             kind()
             self._do("", self._hands.settle)
@@ -122,7 +132,7 @@ class Monkey:
         self._do(f"paste {rows}x{columns}", paste)
 
     def _page(self) -> None:
-        page, argument = self._chance.choice(PAGES), self._chance.choice(ARGUMENTS)
+        page, argument = self._chance.choice(self._pages), self._chance.choice(ARGUMENTS)
         argument = argument if page == "voucher" else ""
         self._do(f"open {page} {argument}", lambda: self._hands.open(page, argument))
 
@@ -174,6 +184,41 @@ class Monkey:
             QTest.keyClick(self._target(), Qt.Key.Key_Return)
 
         self._do(f"fill {table.accessibleName()} {text[:20]!r}", fill)
+
+    def _goal_tool(self) -> None:
+        """Use one of the tools of 绩效目标 on a goal of its own; a new project for it now and then."""
+        fresh, roll = self._chance.random() < 0.1, self._chance.random()
+        name, code = self._chance.choice(PROJECTS)
+        self._do("open performance", lambda: self._hands.open(PERFORMANCE, ""))
+        benches = self._hands.window.findChildren(Bench)
+        if not benches:
+            return
+        bench = benches[0]
+        free = bench.session is not None and bench.session.goal_editable()
+        if self._context.makes() and (fresh or not free):
+            self._do(f"begin {name}", lambda: self._begin(name, code))
+        self._do("goal in front", lambda: bench.show_tab(GOAL))
+        tools = [one for one in bench.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        entries = [one for one in bench.tools.more.menu.actions() if one.isVisible() and one.isEnabled()]
+        if entries and roll < 0.5:
+            entry = self._chance.choice(entries)
+            self._do(f"tool {entry.text()}", entry.trigger)
+        elif tools:
+            tool = self._chance.choice(tools)
+            self._do(f"tool {tool.accessibleName() or tool.text()}", tool.click)
+
+    def _begin(self, name: str, code: str) -> None:
+        context = self._context
+        seat, year = context.seat(), context.budget_year
+
+        def then(look: object) -> None:
+            goal = getattr(look, "goal", None)
+            if goal is not None:
+                self._hands.open(PERFORMANCE, goal.head.doc_id)
+
+        context.run(self._answers, lambda books: start_project(books, seat, name, ProjectClass.T, code, year), then,
+                    changes="documents")
+        self._hands.settle()
 
     def _do(self, what: str, act: Callable[[], object]) -> None:
         if what:
@@ -292,13 +337,15 @@ def no_other_windows(folder: Path) -> Iterator[None]:
         QDesktopServices.openUrl = opener  # type: ignore[method-assign]
 
 
-def played(home: Path, folder: Path, seed: int, steps: int, watch: Callable[[Monkey], None] | None = None) -> Monkey:
+def played(
+    home: Path, folder: Path, seed: int, steps: int, watch: Callable[[Monkey], None] | None = None, page: str = ""
+) -> Monkey:
     """Play over a rehearsal and return the monkey with its findings; closing the program belongs to it."""
     with open_stage(home, secrets_in(home)) as stage, no_other_windows(folder):
         driver = open_driver(stage.installation, read_evoucher, folder, note="")
         hands = driver.__enter__()
         hands.settle()
-        monkey = Monkey(hands, seed, folder)
+        monkey = Monkey(hands, seed, folder, page)
         with listened(monkey):
             try:
                 if watch is not None:
@@ -321,5 +368,6 @@ def _watch(monkey: Monkey) -> None:
 
 
 if __name__ == "__main__":
-    monkey = played(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), _watch)
+    monkey = played(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), _watch,
+                    sys.argv[5] if len(sys.argv) > 5 else "")
     sys.stdout.write("\n".join([*monkey.findings, f"{len(monkey.findings)} findings in {monkey.steps} steps\n"]))
