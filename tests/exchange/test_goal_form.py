@@ -70,6 +70,13 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path, form: Goa
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
+def test_signs_that_no_sheet_can_hold_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "申报表.xlsx"
+    pasted = replace(GOAL, year_goal="治沙\x00\x07\x1b一万亩，分两批完成，年底前全部通过验收。")
+    write_goal_form(path, goal_form(pasted, WORDS))
+    assert read_form(read_tables(path)).year_goal == "治沙一万亩，分两批完成，年底前全部通过验收。"
+
+
 def test_own_indicators_bring_their_words_from_the_second_sheet(tmp_path: Path) -> None:
     own = replace(
         GOAL.lines[1], library_kind=LibraryKind.CUSTOM, explanation="当年栽的", formula="逐块相加", reason="没有合适的",

@@ -11,6 +11,7 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -128,7 +129,8 @@ def _small(sheet: WriteOnlyWorksheet, column: OutColumn, value: Cell) -> WriteOn
 
 
 def set_text(cell: "SheetCell | WriteOnlyCell", text: str) -> None:
-    """Put a text into a cell that no program takes for a formula."""
+    """Put a text into a cell that no program takes for a formula, without control signs, which no sheet can hold."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.value = text
     cell.data_type = "s"  # openpyxl makes a formula of what begins with an equals sign
     if text.startswith(FORMULA_SIGNS):
