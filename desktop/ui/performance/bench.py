@@ -327,8 +327,8 @@ class Bench(BenchFrame):
         """Where the window is narrow, show the library in place of the projects, or these again."""
         self._picker_first = not self._picker_first
         self._fit()
+        self.give_room()
         if self._picker_first:
-            self.give_room()
             self.picker.search.setFocus()
 
     def _look_at(self, indicator: Indicator | None) -> None:

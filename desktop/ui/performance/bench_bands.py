@@ -1,5 +1,6 @@
 """What is said over project and goal: what could not be saved, where the document stands, one piece of advice."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -25,7 +26,7 @@ from desktop.ui.performance.stepping import Stepping
 # The most urgent advice first; one piece is shown, the others wait until it is followed or closed.
 CHANGES, SUGGESTION, PROFILE, POINTS = range(4)
 _COST = "P-11"
-LOW = 600  # height of a window, logical pixels at 10 pt: below, findings and advice do not both have room
+LOW = 600  # height of a window, logical pixels at 10 pt: below, advice has no room beside findings
 
 
 class Bands(QWidget):
@@ -51,7 +52,7 @@ class Bands(QWidget):
         self._advice: list[tuple[int, Band]] = []
         self._wanted: set[Band] = set()
         self._dismissed: set[str] = set()
-        self._panel: QWidget | None = None
+        self._occupied: Callable[[], bool] = lambda: False
         self._project = self._advised = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 8)
@@ -75,9 +76,9 @@ class Bands(QWidget):
         self._column.addWidget(band)
         band.hide()
 
-    def give_way_to(self, panel: QWidget) -> None:
-        """Keep advice back in a low window while a panel is open; `fit` must be called when that changes."""
-        self._panel = panel
+    def give_way(self, occupied: Callable[[], bool]) -> None:
+        """Keep advice back in a low window while its place is taken; `fit` must be called when that changes."""
+        self._occupied = occupied
 
     def want(self, band: Band, on: bool) -> None:
         """Say whether a piece of advice has something to say now."""
@@ -87,8 +88,8 @@ class Bands(QWidget):
     def fit(self) -> None:
         """Show the most urgent advice, and the bands' place while one of them says something."""
         front = next((band for _, band in self._advice if band in self._wanted), None)
-        if self._panel is not None and not self._panel.isHidden() and self.window().height() < px(LOW):
-            front = None  # findings come first
+        if self.window().height() < px(LOW) and self._occupied():
+            front = None
         for _, band in self._advice:
             band.setVisible(band is front)
         bands = (self._unsaved, self.standing, front)

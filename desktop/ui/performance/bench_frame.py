@@ -96,14 +96,14 @@ class BenchFrame(QWidget):
         column.addLayout(row, 1)
         self.stack.addWidget(self.empty)
         self.problems.hide()
-        self.bands.give_way_to(self.problems)
+        self.bands.give_way(lambda: not self.problems.isHidden() or self.left.isHidden())
         self.problems.closed.connect(self.bands.fit)
 
     def give_room(self) -> None:
-        """Close the findings where library and findings have no room one over the other."""
-        if self.height() < px(LOW):
+        """Close the findings where the library in the place of the projects has no room over them."""
+        if self.left.isHidden() and self.height() < px(LOW):
             self.problems.hide()
-            self.bands.fit()
+        self.bands.fit()
 
     def say(self, text: str, kind: str) -> None:
         """Show a short message."""
