@@ -19,8 +19,8 @@ class ChecklistItem:
 
     Attributes:
         ok: True done, False must be done, None worth a look.
-        code: ``LEVEL1``, ``TOTAL``, ``SHAPE``, ``TARGETS``, ``CORE``, ``OWN``, ``LIBRARY``, ``TEXT``, ``AMOUNT`` or
-            ``LAST_YEAR``.
+        code: ``LEVEL1``, ``TOTAL``, ``SHAPE``, ``NO_LINES``, ``TARGETS``, ``CORE``, ``OWN``, ``LIBRARY``, ``TEXT``,
+            ``AMOUNT`` or ``LAST_YEAR``.
         problems: The findings that keep it from being done, in the order of the form.
         where: Where to go to do something about it, as in a problem; a level without lines is its code.
     """
@@ -98,7 +98,7 @@ def _targets(goal: PerformanceGoal, problems: list[Problem]) -> ChecklistItem:
     qualitative = sum(line.operator is Operator.QUAL for line in goal.lines)
     facts = {"missing": str(missing), "wrong": str(len(wrong)), "qualitative": str(qualitative)}
     if not goal.lines:
-        return ChecklistItem(False, "TARGETS", facts, where="lines")
+        return ChecklistItem(False, "NO_LINES", facts, where="lines")
     return _of("TARGETS", _those(problems, "P-20"), "lines", facts)
 
 

@@ -92,6 +92,7 @@ _ITEMS: Mapping[tuple[str, str], str] = {
     ("TOTAL", "no"): "合计 {have}/{want} 分",
     ("SHAPE", "yes"): "数量、质量、效益、满意度都有",
     ("SHAPE", "no"): "必有的指标还不全，或有重复",
+    ("NO_LINES", "no"): "还没有指标，从指标库勾选或用智能推荐",
     ("TARGETS", "yes"): "指标值都已填好，单位与指标库一致",
     ("TARGETS", "no"): "指标值有 {wrong} 条要改，其中 {missing} 条没填",
     ("TARGETS", "look"): "有 {wrong} 条的单位与指标库不同",

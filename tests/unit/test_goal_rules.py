@@ -393,6 +393,7 @@ def test_checklist_of_a_good_goal_is_ticked_throughout() -> None:
         (without(6), ("LEVEL1", "SATISFACTION"), False),
         (without(2), ("SHAPE", ""), False),
         (with_line(0, target=""), ("TARGETS", ""), False),
+        (replace(GOAL, lines=()), ("NO_LINES", ""), False),
         (with_line(0, unit="万亩"), ("TARGETS", ""), None),
         (replace(GOAL, year_goal="短"), ("TEXT", ""), False),
         (replace(GOAL, year_total=Decimal("1.00")), ("AMOUNT", ""), False),

@@ -133,6 +133,7 @@ class Picker(QWidget):
         self.narrow.clicked.connect(self._fit)
         self.panel.wanted.connect(self._ask)
         self.chips.wanted.connect(self._ask)
+        self._context.changed.connect(self._hear)
         self.clear.clicked.connect(lambda: self._ask(replace(cleared(self._query), level1="")))
 
     # -- what the page says
@@ -185,6 +186,11 @@ class Picker(QWidget):
             query = replace(query, level1="", level2="")
         self._query, self._wanted = replace(query, text=self.search.text()), SHOWN
         self._run(self._show_page)
+
+    def _hear(self, topic: str) -> None:
+        """Search the edition of the library that has arrived."""
+        if topic == "mirrors" and self._asked:
+            self._ask(self._query)
 
     def _want_more(self) -> None:
         if self._wanted <= len(self.model.hits):
