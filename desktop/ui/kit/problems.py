@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,6 +31,8 @@ _LEVELS = {"error": ("error", "错误", "err"), "warning": ("warning", "提示",
 _TITLES = ("级别", "位置", "问题", "差额", "规则", "怎么改")
 _WIDTHS = (72, 168, 0, 108, 64, 182)
 LEVEL, PLACE, TEXT, DIFFERENCE, RULE, REMEDY = range(6)
+# Columns that give way to the sentence in a panel narrower than so many logical pixels at 10 pt.
+_FROM = {DIFFERENCE: 800, RULE: 720, PLACE: 520}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +238,17 @@ class ProblemsPanel(QWidget):
             self._table.selectRow(at)
             self._open(at)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for column, wide in _FROM.items():
+            self._table.setColumnHidden(column, self.width() < px(wide))
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fit()
             self._table.verticalHeader().setDefaultSectionSize(px(tokens.ROW))
             self.updateGeometry()
         return super().event(event)

@@ -76,7 +76,8 @@ class GoalText(QWidget):
         line = self.area.fontMetrics().lineSpacing()
         written = (opened or self.area.hasFocus()) and not self.area.isReadOnly()
         needed = round(self.area.document().size().height())  # in lines, as a plain text document counts
-        lines = self._lines if written else 1 if self._low else min(max(needed, _LEAST), self._lines)
+        most = min(self._lines, _LEAST) if self._low else self._lines
+        lines = most if written else 1 if self._low else min(max(needed, _LEAST), most)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.area.setVerticalScrollBarPolicy(bar)
         self.area.setFixedHeight(whole - (self._lines - lines) * line)
