@@ -1,7 +1,7 @@
 """智能推荐: a whole goal proposed for the project, to be taken over line by line or as it is."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.goal import PerformanceGoal
@@ -127,6 +127,9 @@ class SuggestionDialog(QDialog):
         self.list.toggled.connect(self.model.toggle)
         self.list.clicked.connect(self._click)
         self.list.taken.connect(self._take)
+        # Also from the buttons and the detail, where the list does not have the keyboard.
+        for keys, call in (("Ctrl+Return", self.every.click), ("Return", self.take.click), ("Enter", self.take.click)):
+            QShortcut(QKeySequence(keys), self).activated.connect(call)
         self.list.others_wanted.connect(self._offer_others)
         self.list.selectionModel().currentChanged.connect(lambda now, before: self._look_at(now))
         self.model.modelReset.connect(lambda: self._look_at(self.list.currentIndex()))
@@ -237,14 +240,6 @@ class SuggestionDialog(QDialog):
         self.picked = self.model.picked(every=every)
         if self.picked:
             self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F4:
-            self.look.click()
-        elif event.key() in _ENTER and self._stack.currentWidget() is self._lines:
-            self._take(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), qcolor("base"))
