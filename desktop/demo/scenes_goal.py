@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QDialog
-
 from desktop.domain.goal import PerformanceGoal
 from desktop.texts.words import PROJECT_CLASSES
 from desktop.ui.context import Context
@@ -14,7 +12,7 @@ from desktop.ui.performance.bench import Bench
 from desktop.ui.performance.model_dialog import ModelDialog
 from desktop.ui.performance.session import PerformanceSession
 from desktop.ui.performance.suggestion import SuggestionDialog
-from desktop.ui.tour.camera import Camera
+from desktop.ui.tour.camera import Camera, Dialog
 from desktop.usecases.take_form import form_of
 
 PROJECT, FUNCTION = "锁边林带营造工程", "2130217"
@@ -109,7 +107,7 @@ def _proposals(camera: Camera) -> None:
     """What the program offers for an empty goal: its own proposal, last year's goal, cases, an own indicator."""
     hands, acts = camera.hands, bench_of(camera).acts
 
-    def alternatives(dialog: QDialog) -> None:
+    def alternatives(dialog: Dialog) -> None:
         if isinstance(dialog, SuggestionDialog):
             rows = dialog.model.rows
             dialog.list.setCurrentIndex(dialog.model.index(next(at for at, row in enumerate(rows) if row.others)))
@@ -129,7 +127,7 @@ def _half(camera: Camera) -> None:
     """Last year's lines but one come along; one target is open, one cannot be read."""
     hands, bench = camera.hands, bench_of(camera)
 
-    def leave_last_out(dialog: QDialog) -> None:
+    def leave_last_out(dialog: Dialog) -> None:
         camera.take_dialog("goal-last-year", dialog)
         hands.key("Ctrl+End")
         hands.key("Home")
@@ -194,12 +192,12 @@ def _finished(camera: Camera) -> None:
 def _models(camera: Camera) -> None:
     """A model of single numbers, and one of a table."""
 
-    def numbers(dialog: QDialog) -> None:
+    def numbers(dialog: Dialog) -> None:
         if isinstance(dialog, ModelDialog):
             for field, value in zip(dialog.fields.values(), ("8208", "12000"), strict=True):
                 field.number.set_text(value)
 
-    def plots(dialog: QDialog) -> None:
+    def plots(dialog: Dialog) -> None:
         if isinstance(dialog, ModelDialog) and dialog.sheet is not None:
             camera.hands.focus(dialog.sheet.view)
             for cell in ("412", "500", "388", "500", "11", "20"):

@@ -1,13 +1,11 @@
 """The scene of an update: a draft goal is written, the bureau publishes, the unit syncs, and sees what changed."""
 
-from PySide6.QtWidgets import QDialog
-
 from desktop.demo.bureau import RehearsalBureau
 from desktop.demo.editions import SECOND
 from desktop.demo.scenes_goal import bench_of, find, go_to
 from desktop.ui.performance.changes import LibraryChanges
 from desktop.ui.performance.own_form import OwnQuestion
-from desktop.ui.tour.camera import Camera
+from desktop.ui.tour.camera import Camera, Dialog
 
 PROJECT = "固沙造林补植工程"
 _OWN = ("3", "处", "新造林带内发现牲畜啃食的地点数", "巡护记录中啃食地点合计", "管护站巡护记录",
@@ -52,7 +50,7 @@ def _retired(camera: Camera) -> None:
     find(camera, "飞播", lambda: camera.take("goal-retired"))
 
 
-def _write_own(dialog: QDialog) -> None:
+def _write_own(dialog: Dialog) -> None:
     if isinstance(dialog, OwnQuestion):
         dialog.name.set_text("固沙林带内牲畜啃食处数")
         dialog.buttons["go"].click()

@@ -11,6 +11,8 @@ from desktop.ui.tour.clipping import clipped
 from desktop.ui.tour.program import AppDriver
 from desktop.ui.tour.screenshot import picture_of
 
+Dialog = QDialog  # scenes speak of dialogs without knowing Qt
+
 
 @dataclass(slots=True)
 class Camera:
