@@ -28,7 +28,7 @@ class GoalText(QWidget):
 
     def __init__(self, label: str, limits: tuple[int, int], lines: int, hint: str) -> None:
         super().__init__()
-        self._limits, self._lines, self._low = limits, lines, False
+        self._limits, self._lines, self._low, self._room = limits, lines, False, lines
         self.area = TextArea("", hint, lines=lines)
         self.area.setAccessibleName(label)
         name = Label(label, bold=True)
@@ -59,10 +59,15 @@ class GoalText(QWidget):
         self.area.set_read_only(locked)
         self._fit()
 
-    def set_low(self, low: bool) -> None:
-        """Show one line of it while it is not being written, where the window is low."""
-        if low != self._low:
-            self._low = low
+    def set_low(self, low: bool, most: int) -> None:
+        """Show one line of it while it is not being written, where the window is low.
+
+        Args:
+            low: The window is low.
+            most: Lines that have room while it is written.
+        """
+        if (low, most) != (self._low, self._room):
+            self._low, self._room = low, most
             self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -76,7 +81,7 @@ class GoalText(QWidget):
         line = self.area.fontMetrics().lineSpacing()
         written = (opened or self.area.hasFocus()) and not self.area.isReadOnly()
         needed = round(self.area.document().size().height())  # in lines, as a plain text document counts
-        most = min(self._lines, _LEAST) if self._low else self._lines
+        most = min(self._lines, self._room)
         lines = most if written else 1 if self._low else min(max(needed, _LEAST), most)
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.area.setVerticalScrollBarPolicy(bar)
