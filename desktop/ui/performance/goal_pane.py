@@ -36,7 +36,7 @@ from desktop.usecases.pick_indicators import remove_indicator
 ROW = 32
 # Logical pixels at 10 pt: below, text and scoring fold; from there on, the head stands open; below, a word is left out.
 LOW, TALL, NARROW = 440, 760, 500
-TIGHT, TEXT_LINES = 200, 3  # below, the text has one line even while it is written
+LOWEST, TEXT_LINES = 440, 3  # height of a window: below, the text has one line even while it is written
 _CELLS = ("weight", "target", "operator", "unit")
 
 
@@ -269,7 +269,7 @@ class GoalPane(QWidget):
         self._texts.setContentsMargins(16, 0 if alone else 8, 16, 0 if alone else 10)
         tall = max(self.head.heightForWidth(self.width()), self.head.minimumSizeHint().height())
         self._head_room.setFixedHeight(self.height() if alone else tall)
-        self.year.set_low(low, 1 if self.height() < px(TIGHT) else 2 if low else TEXT_LINES)
+        self.year.set_low(low, 1 if self.window().height() < px(LOWEST) else 2 if low else TEXT_LINES)
         self._profile_word.setVisible(self.width() >= px(NARROW))
         self.profile.setFixedWidth(min(px(196), max(px(96), self.width() - px(200))))
         self.scoring.set_low(low or (opened and self.height() < px(TALL)))
