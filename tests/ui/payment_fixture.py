@@ -78,13 +78,13 @@ class Office:
     def do(self, work: Callable[[Books], Any]) -> Any:
         done: list[Any] = []
         self.context.run(self.context, work, done.append, done.append)
-        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=90_000)
         assert not self.failures, self.failures
         return done[0]
 
     def settle(self) -> None:
         """Wait until nothing is being read or written any more."""
-        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=90_000)
         QApplication.processEvents()  # new widgets of a visible parent appear now
         assert not self.failures, self.failures
 
@@ -176,7 +176,7 @@ class Office:
 
     def open(self, page: PaymentPage, argument: str) -> VoucherEditor:
         """Open a voucher and return its editor, settled."""
-        with self.qtbot.waitSignal(page.ready, timeout=20_000) as opened:
+        with self.qtbot.waitSignal(page.ready, timeout=90_000) as opened:
             page.open(argument)
         self.settle()
         return page._editors[opened.args[0]]

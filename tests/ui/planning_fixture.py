@@ -82,13 +82,13 @@ class Planning:
     def do(self, work: Callable[[Books], Any]) -> Any:
         done: list[Any] = []
         self.context.run(self.context, work, done.append, done.append)
-        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(done) or bool(self.failures), timeout=90_000)
         assert not self.failures, self.failures
         return done[0]
 
     def settle(self) -> None:
         """Wait until nothing is being read or written any more."""
-        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.tasks.busy() == 0, timeout=90_000)
         QApplication.processEvents()
         assert not self.failures, self.failures
 

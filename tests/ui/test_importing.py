@@ -62,7 +62,7 @@ def wizard(office: Office) -> Callable[..., ImportWizard]:
         window, _ = office.window(width, height)
         made = open_wizard(window, office.context, key, path)
         office.settle()
-        office.qtbot.waitUntil(lambda: made.session.job is None, timeout=20_000)
+        office.qtbot.waitUntil(lambda: made.session.job is None, timeout=90_000)
         office.settle()
         return made
 
@@ -247,7 +247,7 @@ def test_file_dropped_onto_a_list_opens_the_wizard(office, tmp_path):
         assert event.isAccepted()
     office.settle()
     made = window.findChild(ImportWizard)
-    office.qtbot.waitUntil(lambda: made.session.job is None and made.session.state.step == COLUMNS, timeout=20_000)
+    office.qtbot.waitUntil(lambda: made.session.job is None and made.session.state.step == COLUMNS, timeout=90_000)
 
 
 def test_lines_go_into_an_open_voucher_and_out_again(office, wizard, person, tmp_path):

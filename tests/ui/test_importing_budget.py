@@ -43,7 +43,7 @@ def wizard_at(planning: Planning, key: str, path: str):
     window, page = planning.budget_page()
     made = open_wizard(window, planning.context, key, path)
     planning.settle()
-    planning.qtbot.waitUntil(lambda: made.session.job is None and made.session.state.step == 1, timeout=20_000)
+    planning.qtbot.waitUntil(lambda: made.session.job is None and made.session.state.step == 1, timeout=90_000)
     return window, page, made
 
 

@@ -168,7 +168,7 @@ def test_a_begun_goal_is_offered_a_proposal_and_takes_it_as_one_step(library, pe
     assert bench.suggesting.band.isVisible()
 
     def worked(dialog: SuggestionDialog) -> int:
-        qtbot.waitUntil(lambda: dialog.suggestion is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.suggestion is not None, timeout=90_000)
         assert "防沙治沙" in dialog._about.text()
         dialog._take(False)
         return 1
