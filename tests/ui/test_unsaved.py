@@ -295,7 +295,7 @@ class TestBudgetAndGoal:
         disk.fault = None
         session.saving.request()
         library.settle()
-        assert bench._unsaved.isHidden()
+        assert bench.bands._unsaved.isHidden()
         assert window.close()
 
 
