@@ -28,6 +28,7 @@ def test_nothing_is_cut_off_on_any_screen(
     qapp: object, rehearsal: Path, tmp_path: Path, width: int, height: int, size: str
 ) -> None:
     home = Path(shutil.copytree(rehearsal, tmp_path / "home"))
+    least = width < 1366 or size == "特大"
     with (
         without_remarks(),
         open_stage(home, secrets_in(home)) as stage,
@@ -36,8 +37,9 @@ def test_nothing_is_cut_off_on_any_screen(
         typography.set_base_size(BASE_SIZES[size])
         hands.resize(width, height)
         camera = Camera(hands, tmp_path / "screens")
-        # A whole library arrives in this one: once is enough, with the largest type.
-        keys = tuple(scene.key for scene in SCENES if scene.key != "library" or size == "特大")
+        # The goal editor has thirty states and a library that arrives: where room is least is enough, its own tests
+        # look at the other sizes.
+        keys = tuple(dict.fromkeys(scene.key for scene in SCENES if scene.key != "performance" or least))
         play(camera, stage.bureau, keys)
     assert len(camera.taken) > 20
     assert camera.cut == {}
