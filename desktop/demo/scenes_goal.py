@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from desktop.demo import new_project
 from desktop.domain.goal import PerformanceGoal
 from desktop.texts.words import PROJECT_CLASSES
 from desktop.ui.context import Context
@@ -15,9 +16,6 @@ from desktop.ui.performance.suggestion import SuggestionDialog
 from desktop.ui.tour.camera import Camera, Dialog
 from desktop.usecases.take_form import form_of
 
-PROJECT, FUNCTION = "锁边林带营造工程", "2130217"
-SUMMARY = "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。"
-YEAR_GOAL = "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
 HERDERS, RATE, SURVIVAL, LABOUR = "HY0307014101", "HY0307013301", "HY0307012204", "HY0307013201"
 LENGTH, SEEDLINGS, SEASON, UNIT_COST = "HY0307012105", "HY0307012106", "HY0307012301", "HY0307011101"
 TARGETS = {LENGTH: "12", SEEDLINGS: "48000", SURVIVAL: "70", SEASON: "95", RATE: "60", LABOUR: "60", HERDERS: "88"}
@@ -89,16 +87,10 @@ def find(camera: Camera, text: str, act: Callable[[], None]) -> None:
 def _project(camera: Camera) -> None:
     hands = camera.hands
     camera.take_question("project-new", lambda: hands.press("新增项目"))
-    hands.answer_form((PROJECT, "", FUNCTION), lambda: hands.press("新增项目"))
+    hands.answer_form((new_project.NAME, "", new_project.FUNCTION), lambda: hands.press("新增项目"))
     hands.fill(hands.field("项目负责人"), "斯琴")
     hands.fill(hands.field("联系电话"), "0482-8219001")
-    hands.fill(hands.field("项目概述"), SUMMARY)
-    hands.focus(hands.field("分年度资金计划"))
-    for cell in ("2027", "111", "bjcl", "60万"):
-        hands.enter(cell)
-    hands.focus(hands.field("立项依据"))
-    for cell in ("“三北”工程六期规划", "林规发〔2023〕1号", "锁边林带"):
-        hands.enter(cell)
+    new_project.type_summary_and_plan(hands)
     hands.focus(hands.field("项目负责人"))
     camera.take("project")
 
@@ -135,7 +127,7 @@ def _half(camera: Camera) -> None:
         hands.key("Return")
 
     hands.answering(leave_last_out, bench.acts.last_year)
-    hands.fill(hands.field("年度总体目标"), YEAR_GOAL[:12])
+    hands.fill(hands.field("年度总体目标"), new_project.YEAR_GOAL[:12])
     bench.acts.by_library()
     go_to(camera, LABOUR)
     hands.key("Del")
@@ -178,7 +170,7 @@ def _library(camera: Camera) -> None:
 def _finished(camera: Camera) -> None:
     hands = camera.hands
     find(camera, HERDERS, lambda: hands.key("Return"))
-    hands.fill(hands.field("年度总体目标"), YEAR_GOAL)
+    hands.fill(hands.field("年度总体目标"), new_project.YEAR_GOAL)
     for code, target in TARGETS.items():
         go_to(camera, code)
         hands.enter(target)

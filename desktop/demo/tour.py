@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.bootstrap import read_evoucher
+from desktop.demo import new_project
 from desktop.demo.invoices import write_invoice
 from desktop.demo.material import VoucherPlan, pins, unit_material
 from desktop.demo.stage import Stage
@@ -16,8 +17,6 @@ from desktop.usecases.month_end import StageReport
 
 NOTE = "演示数据 · 不会报送"
 SMALL, LARGE = (1366, 768), (1920, 1080)
-YEAR_GOAL = "投入60万元营造锁边林带12公里，苗木当年成活率70%以上，沙区农牧民满意度88%以上。"
-NEW_PROJECT = "锁边林带营造工程"
 REPAIR = "甲旗顺达汽车维修有限公司"
 
 
@@ -38,24 +37,18 @@ class Tour:
         hands = self.hands
         hands.key("Alt+3")
         hands.shoot("goals")
-        hands.answer_form((NEW_PROJECT, "", "2130217"), lambda: hands.press("新增项目"))
+        hands.answer_form((new_project.NAME, "", new_project.FUNCTION), lambda: hands.press("新增项目"))
         hands.fill(hands.field("项目负责人"), "斯琴")
         hands.fill(hands.field("联系电话"), "0482-8219001")
         hands.shoot("project")
-        hands.fill(hands.field("项目概述"), "在沙地边缘营造锁边林带12公里，阻止流沙前移，保护草场和嘎查。")
-        hands.focus(hands.field("分年度资金计划"))
-        for cell in ("2027", "111", "bjcl", "60万"):
-            hands.enter(cell)
-        hands.focus(hands.field("立项依据"))
-        for cell in ("“三北”工程六期规划", "林规发〔2023〕1号", "锁边林带"):
-            hands.enter(cell)
+        new_project.type_summary_and_plan(hands)
         hands.shoot("project-plan")
 
     def goal(self) -> None:
         """The goal of the new project."""
         hands = self.hands
         hands.tab("绩效目标")
-        hands.fill(hands.field("年度总体目标"), YEAR_GOAL)
+        hands.fill(hands.field("年度总体目标"), new_project.YEAR_GOAL)
         search = hands.field("搜索指标库")
         for initials in ("sbldyzcd", "gsmmzzzs", "gsmmdnchl", "zszyjjwcl", "shtdzll", "zsxnddnmmwgrs", "sqnmmmyd"):
             hands.fill(search, initials, leave="Down")
@@ -153,7 +146,7 @@ class Tour:
         hands = self.hands
         hands.key(page)
         if page == "Alt+3":
-            hands.choose_row(hands.field("项目"), NEW_PROJECT)
+            hands.choose_row(hands.field("项目"), new_project.NAME)
         hands.enter_secret(pin_of(person), lambda: hands.press(act))
 
     def _sign_vouchers(self, person: str, act: str) -> None:
