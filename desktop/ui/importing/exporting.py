@@ -1,6 +1,5 @@
 """Ctrl+E: what a table shows, as an Excel file."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +15,11 @@ from desktop.ui.grid.columns import ColumnSpec, Rich, show
 from desktop.ui.grid.sheet import Sheet
 from desktop.ui.importing.saving import save_path, show_folder
 from desktop.ui.kit.choices import Choice
+from desktop.ui.kit.file_names import file_name
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.tasks import Job
 from desktop.usecases.ports import AtBooks
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _LEFT_OUT = ("check", "index")
 _PIXELS = 8  # of a character, to turn a column's width into Excel's
 
@@ -51,7 +50,7 @@ def export_sheet(window: MainWindow, context: Context, sheet: Sheet, title: str)
     seat = context.seat()
     heading = Heading(title, window.state().unit_name, seat.name, seat.clock.now())
     table = table_of(sheet, heading)
-    name = f"{_FORBIDDEN.sub('_', title)}_{heading.when:%Y%m%d}.xlsx"
+    name = f"{file_name(title)}_{heading.when:%Y%m%d}.xlsx"
     chosen, _ = QFileDialog.getSaveFileName(window, tr("导出到哪里"), name, tr("Excel 表格 (*.xlsx)"))
     path = save_path(chosen)
     if path is None:

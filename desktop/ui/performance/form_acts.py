@@ -1,6 +1,5 @@
 """The goal form as a file: written for who fills it in elsewhere, and brought back line by line."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from desktop.texts.goal_form import flaw_words
 from desktop.texts.words import PROJECT_CLASSES
 from desktop.ui.context import Context
 from desktop.ui.importing.saving import save_path, show_folder
+from desktop.ui.kit.file_names import file_name
 from desktop.ui.performance.form_dialog import FormDialog
 from desktop.ui.performance.session import PerformanceSession
 from desktop.ui.tasks import Job
@@ -22,7 +22,6 @@ from desktop.usecases.ports import AtBooks
 from desktop.usecases.table_files import TableFiles
 from desktop.usecases.take_form import FormMatch, form_of, match_form, take_form
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _READABLE = "*.xlsx *.xls *.ods *.csv"
 Read = tuple[FormReading, tuple[FormMatch, ...]]
 
@@ -46,7 +45,7 @@ class FormActs:
         goal = session.goal if session is not None else None
         if session is None or goal is None:
             return
-        name = _FORBIDDEN.sub("_", f"{tr(TITLE)}_{goal.project_name}_{goal.head.fiscal_year}.xlsx")
+        name = file_name(f"{tr(TITLE)}_{goal.project_name}_{goal.head.fiscal_year}.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self._page, tr("导出到哪里"), name, tr("Excel 表格 (*.xlsx)"))
         path, files = save_path(chosen), self._files()
         if path is None:

@@ -1,6 +1,5 @@
 """The preview: always comes before paper; the same pages go to the screen, the printer and the PDF."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desktop.texts import tr
 from desktop.ui.context import Context
 from desktop.ui.documents.wording import told
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.file_names import file_name
 from desktop.ui.kit.icons import qcolor
 from desktop.ui.kit.labels import Label
 from desktop.ui.kit.panels import Band, EmptyState, Line
@@ -24,7 +24,6 @@ from desktop.ui.printing.page_view import STEP, PageView
 from desktop.ui.printing.report import Report, keep_choice, read_choice
 from desktop.ui.printing.sending import Sending
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 LOOK_MS = 150  # how often the progress is looked at
 
 
@@ -187,7 +186,7 @@ class Preview(QDialog):
         pages = self._wanted()
         if not pages:
             return
-        offered = _FORBIDDEN.sub("_", self._report.title) + ".pdf"
+        offered = file_name(self._report.title) + ".pdf"
         chosen, _ = QFileDialog.getSaveFileName(self, tr("PDF 存到哪里"), offered, "PDF (*.pdf)")
         if chosen:
             keep_choice(self._context.notes, self._report, self.bar.choice())
