@@ -4,6 +4,12 @@ from collections.abc import Mapping
 
 from desktop.domain.goal import Frame, Level1
 
+LEVEL1_WORDS: Mapping[Level1, str] = {
+    Level1.COST: "成本指标",
+    Level1.OUTPUT: "产出指标",
+    Level1.BENEFIT: "效益指标",
+    Level1.SATISFACTION: "满意度指标",
+}
 COST_2015 = "成本指标"
 SUSTAINED = "可持续影响指标"
 _OUTPUT = ("数量指标", "质量指标", "时效指标")

@@ -29,7 +29,7 @@ from decimal import Decimal
 
 from desktop.domain.frames import is_cost, level2_of
 from desktop.domain.goal import Direction, Frame, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
-from desktop.domain.goal_targets import may_pass_hundred, money_in, names_a_day, same_target, target_bounds
+from desktop.domain.goal_targets import may_pass_hundred, money_in, names_a_day, plain_name, same_target, target_bounds
 from desktop.domain.library import Indicator, WeightProfile
 from desktop.domain.money import format_yuan
 from desktop.domain.parameters import Parameters
@@ -211,7 +211,7 @@ def _satisfaction(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
 def _names(goal: PerformanceGoal, facts: GoalFacts) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
     for i, line in enumerate(goal.lines):
-        name = "".join(line.name.split())
+        name = plain_name(line.name)
         if seen[name]:
             yield Problem("P-14", f"lines[{i}].name", {"name": line.name})
         seen[name] += 1

@@ -22,6 +22,11 @@ _GROWTH = ("增长", "增幅", "增加率", "提高率", "提升率")
 _HUNDRED = Decimal(100)
 
 
+def plain_name(name: str) -> str:
+    """Return an indicator's name as names are compared: without blanks (P-14)."""
+    return "".join(name.split())
+
+
 def target_number(text: str) -> Decimal | None:
     """Return the number that a target says, None when it isn't one; commas part groups of three."""
     plain = text.translate(_NARROW).strip()

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -66,7 +67,7 @@ class _Form:
         sheet, form = self._sheet, self._form
         sheet.title = TITLE
         for at, width in enumerate(_WIDTHS, 1):
-            sheet.column_dimensions[_letter(at)].width = width
+            sheet.column_dimensions[get_column_letter(at)].width = width
         self._title(TITLE, Font(bold=True, size=16))
         self._title(f"（{form.year} 年度）　　金额单位：元", Font(size=10))
         for pairs in form.facts:
@@ -149,7 +150,7 @@ class _Form:
         for column, words in ((_OPERATOR, OPERATOR_SIGNS.values()), (_DIRECTION, DIRECTION_WORDS.values())):
             rule = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
             rule.errorStyle = "warning"
-            rule.add(f"{_letter(column)}{first}:{_letter(column)}{first + _TYPEABLE}")
+            rule.add(f"{get_column_letter(column)}{first}:{get_column_letter(column)}{first + _TYPEABLE}")
             self._sheet.add_data_validation(rule)
 
     def _put(self, column: int, text: str, place: Alignment, *, span: int = 1, boxed: bool = True) -> Cell:
@@ -171,7 +172,7 @@ def _write_explained(sheet: Worksheet, form: GoalForm) -> None:
     for at, (title, width) in enumerate(zip(EXPLAINED, _EXPLAINED_WIDTHS, strict=True), 1):
         cell = sheet.cell(1, at, title)
         cell.fill, cell.font, cell.alignment, cell.border = _HEAD, Font(bold=True), _MIDDLE, _BOX
-        sheet.column_dimensions[_letter(at)].width = width
+        sheet.column_dimensions[get_column_letter(at)].width = width
     for row, texts in enumerate(form.explained, 2):
         for at, text in enumerate(texts, 1):
             cell = sheet.cell(row, at)
@@ -179,7 +180,3 @@ def _write_explained(sheet: Worksheet, form: GoalForm) -> None:
             set_text(cell, text)
             cell.alignment, cell.border = _LEFT, _BOX
     sheet.freeze_panes = "B2"
-
-
-def _letter(column: int) -> str:
-    return chr(ord("A") + column - 1)

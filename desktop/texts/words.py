@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from desktop.domain.frames import LEVEL1_WORDS
+
 KINDS: Mapping[str, str] = {
     "PROJECT": "项目",
     "GOAL": "绩效目标",
@@ -26,12 +28,7 @@ GUARANTEES: Mapping[str, str] = {
     "PRIORITY_LIST": "大事要事保障清单",
     "OTHER": "其他",
 }
-LEVEL1: Mapping[str, str] = {
-    "COST": "成本指标",
-    "OUTPUT": "产出指标",
-    "BENEFIT": "效益指标",
-    "SATISFACTION": "满意度指标",
-}
+LEVEL1: Mapping[str, str] = {level.value: word for level, word in LEVEL1_WORDS.items()}
 OPERATORS: Mapping[str, str] = {
     "GE": "≥",
     "LE": "≤",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop.domain.frames import in_frame
 from desktop.domain.goal import Direction, GoalLine, LibraryKind, Operator, PerformanceGoal
+from desktop.domain.goal_targets import plain_name
 from desktop.domain.goal_weights import split_by_library, unreachable
 from desktop.domain.library import CaseLine, GoalCase, Indicator, WeightProfile
 from desktop.domain.project import Project
@@ -94,13 +95,13 @@ def copy_case(
     chosen = case.profile if wanted.in_place and case.profile in profiles else goal.profile
     profile = profiles[chosen]
     kept = () if wanted.in_place else goal.lines
-    have = {_plain(line.name) for line in kept} | {line.indicator_code for line in kept}
+    have = {plain_name(line.name) for line in kept} | {line.indicator_code for line in kept}
     made: list[GoalLine] = []
     left_out: list[str] = []
     homeless: list[str] = []
     for place in sorted(wanted.places):
         one = case.lines[place]
-        if _plain(one.name) in have or one.indicator_code in have:
+        if plain_name(one.name) in have or one.indicator_code in have:
             continue
         line = _line(one, wanted, entries, profile, seat, goal.head.fiscal_year)
         if line is None:
@@ -154,7 +155,3 @@ def _holds(case: GoalCase, word: str) -> bool:
 
 def _pairs(name: str) -> set[str]:
     return {name[at : at + _NAME_PAIRS] for at in range(len(name) - 1)}
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split())

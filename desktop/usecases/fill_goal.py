@@ -8,6 +8,7 @@ from enum import StrEnum
 from desktop.domain.frames import cost_of, in_frame, level2_of
 from desktop.domain.goal import Direction, Frame, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_rules import GoalFacts
+from desktop.domain.goal_targets import plain_name
 from desktop.domain.goal_weights import fill_up, split_evenly
 from desktop.domain.head import Kind
 from desktop.domain.library import Indicator, WeightProfile
@@ -157,7 +158,7 @@ def last_goal(books: Books, project: Project) -> PerformanceGoal | None:
     found = books.documents.find(Kind.GOAL, f"{project.head.key}@{year}")
     if found is None:
         rows = books.documents.rows(kinds=(Kind.GOAL,), fiscal_year=year)
-        named = [row for row in rows if _plain(row.project_name) == _plain(project.name)]
+        named = [row for row in rows if plain_name(row.project_name) == plain_name(project.name)]
         found = books.documents.get(named[0].doc_id) if named and project.name.strip() else None
     if found is None and project.code:
         coded = (one for one in books.documents.of_kind(Kind.GOAL, year)
@@ -244,11 +245,8 @@ def _taken(one: LastLine, seat: Seat, frame: Frame, year: int) -> GoalLine | Non
 
 
 def _same(goal: PerformanceGoal, code: str, name: str) -> GoalLine | None:
-    return next((line for line in goal.lines if line.indicator_code == code or _plain(line.name) == _plain(name)), None)
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split())
+    plain = plain_name(name)
+    return next((one for one in goal.lines if one.indicator_code == code or plain_name(one.name) == plain), None)
 
 
 # -- own indicators
@@ -335,5 +333,5 @@ def similar_names(books: Books, year: int) -> SimilarNames:
 
 
 def _pairs(name: str) -> frozenset[str]:
-    plain = _plain(name)
+    plain = plain_name(name)
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))

@@ -9,6 +9,7 @@ from desktop.domain.frames import in_frame
 from desktop.domain.goal import Frame, GoalLine, PerformanceGoal
 from desktop.domain.goal_form.layout import FormWords, GoalForm, goal_form
 from desktop.domain.goal_form.reading import FormLine, FormReading
+from desktop.domain.goal_targets import plain_name
 from desktop.domain.library import Indicator
 from desktop.domain.library_search import LibraryQuery
 from desktop.usecases.fill_goal import OwnIndicator, SimilarNames, add_own, may_write_own
@@ -136,17 +137,17 @@ def take_form(
 
 def _entry(books: Books, name: str, year: int) -> Indicator | None:
     hits = books.mirrors.find_indicators(LibraryQuery(text=name, fiscal_year=year), _LOOKED_AT).hits
-    plain = _plain(name)
-    exact = [one for one in hits if _plain(one.name) == plain]
-    named = exact or [one for one in hits if plain in map(_plain, one.aliases)]
+    plain = plain_name(name)
+    exact = [one for one in hits if plain_name(one.name) == plain]
+    named = exact or [one for one in hits if plain in map(plain_name, one.aliases)]
     return named[0] if named else None
 
 
 def _match(
     goal: PerformanceGoal, line: FormLine, entry: Indicator | None, allowed: bool, near: tuple[str, ...]
 ) -> FormMatch:
-    plain = _plain(line.name)
-    now = next((one for one in goal.lines if _plain(one.name) == plain), None)
+    plain = plain_name(line.name)
+    now = next((one for one in goal.lines if plain_name(one.name) == plain), None)
     if now is None and entry is not None:
         now = next((one for one in goal.lines if one.indicator_code == entry.code), None)
     if now is not None:
@@ -195,7 +196,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split())

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.domain.goal import Direction, GoalLine, Level1, LibraryKind, Operator, PerformanceGoal
+from desktop.domain.frames import LEVEL1_WORDS
+from desktop.domain.goal import Direction, GoalLine, LibraryKind, Operator, PerformanceGoal
 from desktop.domain.goal_header import GoalMoney, goal_money
 from desktop.domain.goal_rules import points
 from desktop.domain.money import format_yuan
@@ -19,12 +20,6 @@ EXPLAINED_TITLE = "指标说明"
 EXPLAINED = ("三级指标", "指标解释", "计算公式", "数据来源", "佐证资料", "完成期限", "赋分规则", "自拟理由")
 YEAR_GOAL, GENERAL_GOAL, PROJECT_NAME = "年度总体目标", "总体目标（项目期）", "项目名称"
 TOTAL = "合计"
-LEVEL1_WORDS: Mapping[Level1, str] = {
-    Level1.COST: "成本指标",
-    Level1.OUTPUT: "产出指标",
-    Level1.BENEFIT: "效益指标",
-    Level1.SATISFACTION: "满意度指标",
-}
 OPERATOR_SIGNS: Mapping[Operator, str] = {
     Operator.GE: "≥",
     Operator.LE: "≤",

@@ -8,7 +8,7 @@ from desktop.texts import tr
 from desktop.texts.goal_form import FOUND
 from desktop.texts.words import OPERATORS
 from desktop.ui.grid.columns import NO_MARK, TAKEN, ColumnSpec, Mark, Outcome, Rich, SheetSource
-from desktop.ui.performance.goal_lines import shown_target, tag_of
+from desktop.ui.performance.goal_lines import tag_of, value_words
 from desktop.usecases.take_form import FormMatch, Found
 
 _TONES = {Found.HERE: "text2", Found.LIBRARY: "ok", Found.OWN: "warn"}
@@ -80,7 +80,7 @@ class FormRows(SheetSource):
 
 def _target(operator: Operator, target: str, unit: str) -> str:
     sign = "" if operator in (Operator.QUAL, Operator.RANGE) else OPERATORS[operator.value]
-    return f"{sign} {shown_target(target) or '___'} {unit}".strip()
+    return value_words(sign, target, unit)
 
 
 def _note(match: FormMatch) -> str:

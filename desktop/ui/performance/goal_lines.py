@@ -58,6 +58,11 @@ def shown_target(text: str) -> str:
     return text.strip() if number is None else f"{number:,f}"
 
 
+def value_words(sign: str, value: str, unit: str) -> str:
+    """Return "≥ 85 %"; a blank line where the value is still to be typed."""
+    return " ".join(part for part in (sign, shown_target(value) or "___", unit.strip()) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the grid: a group, or with a place one of the goal's lines."""

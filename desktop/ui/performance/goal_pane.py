@@ -215,9 +215,7 @@ class GoalPane(QWidget):
             field.setFocus()
 
     def _look(self) -> None:
-        line, session = self.current(), self._session
-        facts = session.look.facts
-        entry = facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
+        line, entry, session = self.current(), self._entry(), self._session
         self.scoring.how = self._how()
         values = comparables(line, entry, session.desk.cases) if line is not None else []
         self.scoring.show_line(line, entry, values, session.desk.choices["FUNCTION"], free=session.goal_editable())
@@ -228,6 +226,11 @@ class GoalPane(QWidget):
         self.news.show_line(line)
         self.looked_at.emit(line)
 
+    def _entry(self) -> Indicator | None:
+        """Return the library's entry of the line under the cursor."""
+        line, facts = self.current(), self._session.look.facts
+        return facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
+
     def _how(self) -> ScoringProfile | None:
         """Return the way of scoring that the goal names; an older goal goes by the bureau's present one."""
         goal, desk = self._session.goal, self._session.desk
@@ -236,8 +239,7 @@ class GoalPane(QWidget):
 
     def _model(self) -> QuantModel | None:
         """Return the quantification model of the line under the cursor."""
-        line, facts = self.current(), self._session.look.facts
-        entry = facts.indicators.get(line.indicator_code) if line is not None and facts is not None else None
+        line, entry = self.current(), self._entry()
         code = entry.quant_model_code if entry is not None else ""
         return model_for(code, line.name, self._session.desk.models) if line is not None else None
 

@@ -11,7 +11,7 @@ from desktop.domain.library_matching import alias_of, places_of, searched
 from desktop.domain.library_search import LibraryFindings
 from desktop.texts import tr
 from desktop.texts.words import LEVEL1, OPERATORS, VALUE_BASES
-from desktop.ui.performance.goal_lines import shown_target
+from desktop.ui.performance.goal_lines import shown_target, value_words
 from desktop.usecases.pick_indicators import LibraryPage
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,8 +24,7 @@ def expected(indicator: Indicator) -> str:
     """Return what the library proposes as a target: "≥ 85 %", "≥ ___ 万亩", 定性."""
     if indicator.operator is Operator.QUAL:
         return tr("定性")
-    sign = OPERATORS[indicator.operator.value]
-    return f"{sign} {shown_target(indicator.typical_value) or '___'} {indicator.unit}".strip()
+    return value_words(OPERATORS[indicator.operator.value], indicator.typical_value, indicator.unit)
 
 
 def describe(one: Indicator) -> str:

@@ -9,7 +9,7 @@ from desktop.texts import tr
 from desktop.texts.scoring import scoring_example, scoring_words
 from desktop.texts.words import COLLECTION_METHODS, OPERATORS, VALUE_BASES
 from desktop.ui.kit.choices import Choice
-from desktop.ui.performance.goal_lines import shown_target
+from desktop.ui.performance.goal_lines import shown_target, value_words
 from desktop.usecases.compare_values import CASE, LAST, TYPICAL, Comparable
 
 _NAMED = 2  # function codes that are said by name
@@ -20,8 +20,7 @@ def goal_words(line: GoalLine) -> str:
     """Return a line's target as people say it: "≥ 72 %", 明显改善."""
     if line.operator is Operator.QUAL:
         return line.target.strip() or tr("定性目标")
-    sign = OPERATORS[line.operator.value]
-    return f"{sign} {shown_target(line.target) or '___'} {line.unit}".strip()
+    return value_words(OPERATORS[line.operator.value], line.target, line.unit)
 
 
 def rule_words(line: GoalLine, how: ScoringProfile | None) -> str:

@@ -18,7 +18,7 @@ from desktop.ui.kit.icons import paint_icon, qcolor
 from desktop.ui.kit.paint import CENTER, RIGHT, draw_box, draw_text, hairline, text_width
 from desktop.ui.kit.pills import PillLook, paint_pill
 from desktop.ui.kit.typography import font, px
-from desktop.ui.performance.goal_lines import shown_target, tag_of
+from desktop.ui.performance.goal_lines import tag_of, value_words
 from desktop.usecases.propose_goal import Suggestion, split_points
 
 Index = QModelIndex | QPersistentModelIndex
@@ -159,8 +159,7 @@ class SuggestionModel(QAbstractListModel):
 def value_of(one: Candidate) -> str:
     """Return a line's operator, value and unit; a blank where the value is to be typed."""
     sign = "" if one.operator is Operator.QUAL else OPERATORS[one.operator.value]
-    value = shown_target(one.target.value) or "___"
-    return " ".join(part for part in (sign, value, one.indicator.unit) if part)
+    return value_words(sign, one.target.value, one.indicator.unit)
 
 
 def said_of(one: Candidate) -> tuple[str, str]:
