@@ -147,8 +147,12 @@ def _named(books: Books, project: Project, names: list[str]) -> list[Indicator]:
 def _picked(books: Books, project: Project, fund_use: str) -> list[Indicator]:
     picked: list[Indicator] = []
     for level, word, count in _WANTED:
-        hits = search_library(books, LibraryQuery(level1=level, function_code=project.function_code)).hits
-        fitting = [hit for hit in hits if hit.level2.startswith(word) and hit not in picked]
+        # What the purpose has is asked for by itself: it may stand behind the hits that a page holds.
+        hits = [
+            *search_library(books, LibraryQuery(fund_use, level1=level)).hits,
+            *search_library(books, LibraryQuery(level1=level, function_code=project.function_code)).hits,
+        ]
+        fitting = [hit for hit in dict.fromkeys(hits) if hit.level2.startswith(word) and hit not in picked]
         # Those of the purpose first, core ones before others: P-06 asks for a share of core points.
         fitting.sort(key=lambda hit: (hit.fund_use != fund_use, not hit.is_core, -hit.default_weight))
         picked += fitting[:count]

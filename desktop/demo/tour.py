@@ -61,7 +61,7 @@ class Tour:
         findings = hands.field("问题")
         for left, target in ((2, "12"), (1, "48000"), (0, "60")):
             hands.focus(findings)
-            hands.key("Home")
+            hands.key("Ctrl+Home")
             hands.key("Return")
             hands.enter(target)
             hands.key("F8")
